@@ -1,0 +1,35 @@
+package org.brokertck.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import java.util.Map;
+
+/** A message in the form that AMQP carries. */
+final class EncodedMessage {
+    private final Map<String, Object> headers;
+    private final BasicProperties properties;
+    private final byte[] body;
+
+    /**
+     * @param headers the AMQP headers; whoever publishes may add to them
+     * @param properties everything else that describes the body
+     * @param body the payload, after an {@link Envelope} where the headers say so
+     */
+    EncodedMessage(Map<String, Object> headers, BasicProperties properties, byte[] body) {
+        this.headers = headers;
+        this.properties = properties;
+        this.body = body;
+    }
+
+    Map<String, Object> headers() {
+        return headers;
+    }
+
+    /** The properties with the headers as they are now. */
+    BasicProperties properties() {
+        return properties.builder().headers(headers).build();
+    }
+
+    byte[] body() {
+        return body;
+    }
+}

@@ -1,0 +1,172 @@
+package org.brokertck.rabbitmq;
+
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeoutException;
+import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.ClosedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is there again soon after it was lost. A thread of its own connects, so that whoever waits for the
+ * connection can be interrupted and keeps to its own deadline.
+ */
+final class Link {
+    private static final Duration RECOVERY_INTERVAL = Duration.ofMillis(250);
+    private static final int ABORT_MILLIS = 1000;
+
+    private final Connector connector;
+    private final QueueThreads threads;
+    private final String role;
+    private final ScheduledThreadPoolExecutor executor;
+    private final Thread keeper;
+    private @Nullable Connection current;
+    private @Nullable Exception lastFailure;
+    private int failures;
+    private boolean closed;
+    private volatile @Nullable Socket socket;
+
+    /** @param role what the connection is for, as part of its name */
+    Link(Connector connector, QueueThreads threads, String role) {
+        this.connector = connector;
+        this.threads = threads;
+        this.role = role;
+        this.executor = new ScheduledThreadPoolExecutor(2, threads.factory(role + "-io"));
+        executor.setRemoveOnCancelPolicy(true);
+        this.keeper = threads.helper(role + "-keeper", this::keepConnected);
+        keeper.start();
+    }
+
+    /**
+     * The connection, waited for while it is being restored.
+     *
+     * @throws BrokerUnavailableException when it is not there in time
+     * @throws ClosedException when the link is closed
+     */
+    synchronized Connection await(Deadline deadline) throws InterruptedException {
+        return await(deadline, Integer.MAX_VALUE);
+    }
+
+    /** The connection, as {@link #await} gives it, but with the first failed attempt to connect as the last. */
+    synchronized Connection awaitFirstAttempt(Deadline deadline) throws InterruptedException {
+        return await(deadline, 1);
+    }
+
+    /** Whether the connection is there, as far as is known. */
+    synchronized boolean isOpen() {
+        return current != null && current.isOpen();
+    }
+
+    /** What to throw when the server does not answer. */
+    synchronized BrokerUnavailableException unavailable() {
+        return unavailable(lastFailure);
+    }
+
+    /** What to throw when {@code cause} has just shown that the server does not answer. */
+    BrokerUnavailableException unavailable(@Nullable Throwable cause) {
+        String reason = cause == null ? "it does not answer" : String.valueOf(cause.getMessage());
+        return new BrokerUnavailableException(
+                "RabbitMQ at " + connector.address() + " cannot be reached: " + reason
+                        + ". Check that the server runs, and the address and the credentials",
+                cause);
+    }
+
+    /** Ends the connection and its threads; gracefully while the server answers, and within about two seconds anyway. */
+    void close() throws InterruptedException {
+        synchronized (this) {
+            closed = true;
+            notifyAll();
+        }
+        keeper.join(ABORT_MILLIS + 200L);
+        // Frees whoever still waits for this server: the connecting keeper, a blocked write.
+        Socket last = socket;
+        if (last != null) {
+            try {
+                last.close();
+            } catch (IOException alreadyGone) {
+                // Closed is all that it should be.
+            }
+        }
+        keeper.join(ABORT_MILLIS);
+        executor.shutdownNow();
+    }
+
+    private synchronized Connection await(Deadline deadline, int patience) throws InterruptedException {
+        int before = failures;
+        while (true) {
+            if (closed) {
+                throw new ClosedException("The connection to " + connector.address() + " was closed");
+            }
+            Connection connection = current;
+            if (connection != null && connection.isOpen()) {
+                return connection;
+            }
+            if (deadline.passed() || failures - before >= patience) {
+                throw unavailable(lastFailure);
+            }
+            wait(Math.max(1, deadline.millisLeft()));
+        }
+    }
+
+    private void keepConnected() {
+        try {
+            while (!isClosed()) {
+                connectAndStay();
+                pause();
+            }
+        } catch (InterruptedException ended) {
+            // Nobody interrupts this thread but to end it.
+            return;
+        }
+    }
+
+    private void connectAndStay() throws InterruptedException {
+        try {
+            Connection connection = connector.open(
+                    Thread.currentThread().getName(), threads.factory(role + "-reader"), executor, s -> socket = s);
+            connection.addShutdownListener(cause -> wake());
+            stay(connection);
+            if (isClosed()) {
+                // Not under the lock: the client's own thread needs it to tell of the end.
+                connection.abort(200, "closed by the application", ABORT_MILLIS);
+            }
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private synchronized void stay(Connection connection) throws InterruptedException {
+        current = connection;
+        lastFailure = null;
+        notifyAll();
+        while (!closed && connection.isOpen()) {
+            wait();
+        }
+        current = null;
+        lastFailure = connection.getCloseReason();
+    }
+
+    private synchronized void failed(Exception failure) {
+        failures++;
+        lastFailure = failure;
+        notifyAll();
+    }
+
+    private synchronized void wake() {
+        notifyAll();
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
+    private synchronized void pause() throws InterruptedException {
+        Deadline next = Deadline.in(RECOVERY_INTERVAL);
+        while (!closed && !next.passed()) {
+            wait(Math.max(1, next.millisLeft()));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.brokertck.rabbitmq;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One message on its way to the server. It can be withdrawn until it is handed to the connection; from then on only the
+ * server's answer tells what became of it.
+ */
+final class Publication {
+    /** What became of it. */
+    enum Outcome {
+        /** The server has it. */
+        CONFIRMED,
+        /** The server refused it: it is in no queue. */
+        REFUSED,
+        /** There is no such queue: it is in none. */
+        UNROUTABLE,
+        /** The queue was closed before it was sent: it is in no queue. */
+        CLOSED,
+        /** The connection was lost before the answer came. */
+        UNKNOWN
+    }
+
+    private enum Stage {
+        WAITING,
+        SENT,
+        /** Sent, and nobody waits for the outcome any more. */
+        ABANDONED,
+        WITHDRAWN
+    }
+
+    /** No retry queue: the message goes where its routing key says, at once. */
+    static final long NO_DELAY = 0;
+
+    private final String routingKey;
+    private final long delayMillis;
+    private final EncodedMessage message;
+    private final Runnable onTaken;
+    private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private volatile boolean returned;
+
+    /**
+     * @param delayMillis over 0 for the retry queue of that delay, which is declared first
+     * @param onTaken is run once, as soon as it is known that the server has the message
+     */
+    Publication(String routingKey, long delayMillis, EncodedMessage message, Runnable onTaken) {
+        this.routingKey = routingKey;
+        this.delayMillis = delayMillis;
+        this.message = message;
+        this.onTaken = onTaken;
+    }
+
+    String routingKey() {
+        return routingKey;
+    }
+
+    long delayMillis() {
+        return delayMillis;
+    }
+
+    EncodedMessage message() {
+        return message;
+    }
+
+    CompletableFuture<Outcome> outcome() {
+        return outcome;
+    }
+
+    boolean waits() {
+        return stage.get() == Stage.WAITING;
+    }
+
+    /** Whether the caller may now write it; from here on its outcome is the server's to tell. */
+    boolean send() {
+        return stage.compareAndSet(Stage.WAITING, Stage.SENT);
+    }
+
+    /** Nothing of it was written after all. */
+    void unsend() {
+        if (!stage.compareAndSet(Stage.SENT, Stage.WAITING)) {
+            stage.set(Stage.WITHDRAWN);
+        }
+    }
+
+    /** Nobody waits for the outcome any more. Whether it is certain that it was not sent and never will be. */
+    boolean withdraw() {
+        return stage.compareAndSet(Stage.WAITING, Stage.WITHDRAWN)
+                || (!stage.compareAndSet(Stage.SENT, Stage.ABANDONED) && stage.get() == Stage.WITHDRAWN);
+    }
+
+    /** The server gave it back. */
+    void returned() {
+        returned = true;
+    }
+
+    /** The server has it, by its confirm or because it was delivered already; only the first time counts. */
+    void taken() {
+        if (taken.compareAndSet(false, true)) {
+            onTaken.run();
+        }
+    }
+
+    /** The server has dealt with it. */
+    void confirmed() {
+        if (returned) {
+            outcome.complete(Outcome.UNROUTABLE);
+        } else {
+            taken();
+            outcome.complete(Outcome.CONFIRMED);
+        }
+    }
+
+    void complete(Outcome result) {
+        outcome.complete(result);
+    }
+}

@@ -1,0 +1,141 @@
+package org.brokertck.rabbitmq;
+
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.time.Duration;
+import org.brokertck.api.BrokerException;
+import org.brokertck.api.OperationInterruptedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The end of a queue. A thread of its own carries it out, once; whoever calls close waits for that thread, or does not. */
+final class QueueCloser {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueCloser.class);
+    /** How long each step may take that waits for the server and not for a handler. */
+    private static final Duration STEP = Duration.ofSeconds(1);
+
+    private final QueueParts parts;
+    private final Production production;
+    private final RabbitMqDeadLetters deadLetters;
+    private final Runnable onClosed;
+    private @Nullable Thread thread;
+    private volatile boolean begun;
+
+    /** @param onClosed is run when all is over */
+    QueueCloser(QueueParts parts, Production production, RabbitMqDeadLetters deadLetters, Runnable onClosed) {
+        this.parts = parts;
+        this.production = production;
+        this.deadLetters = deadLetters;
+        this.onClosed = onClosed;
+    }
+
+    boolean begun() {
+        return begun;
+    }
+
+    void close() {
+        Thread closing = begin();
+        if (parts.consumers().stream().anyMatch(consumer -> consumer.runsOn(Thread.currentThread()))) {
+            return;
+        }
+        try {
+            closing.join();
+        } catch (InterruptedException e) {
+            hurry(closing);
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    "Interrupted while closing queue '" + parts.topology().name() + "': it is closed all the same", e);
+        }
+    }
+
+    private synchronized Thread begin() {
+        Thread closing = thread;
+        if (closing == null) {
+            begun = true;
+            closing = parts.threads().helper("closer", this::run);
+            thread = closing;
+            closing.start();
+        }
+        return closing;
+    }
+
+    /** Ends the drain now. The rest takes about as long as a server takes to answer, and is waited for. */
+    private static void hurry(Thread closing) {
+        closing.interrupt();
+        Deadline deadline = Deadline.in(STEP.multipliedBy(2));
+        while (closing.isAlive() && !deadline.passed()) {
+            try {
+                closing.join(Math.max(1, deadline.millisLeft()));
+            } catch (InterruptedException again) {
+                return;
+            }
+        }
+    }
+
+    private void run() {
+        production.close();
+        try {
+            drain();
+        } catch (InterruptedException hurried) {
+            LOG.debug("The drain of '{}' was cut short", parts.topology().name());
+        }
+        try {
+            abandonTheRest();
+            if (parts.consuming().isOpen()) {
+                parts.desk().ask(this::keepLastFigure, STEP);
+            }
+        } catch (InterruptedException | BrokerException unreachable) {
+            LOG.debug(
+                    "'{}' was closed without an answer from its server",
+                    parts.topology().name(),
+                    unreachable);
+        }
+        try {
+            freeEverything();
+        } catch (InterruptedException hurried) {
+            LOG.debug(
+                    "'{}' was closed without waiting for its last thread",
+                    parts.topology().name());
+        } finally {
+            onClosed.run();
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        parts.consumers().forEach(QueueConsumer::stop);
+        Deadline deadline = Deadline.in(parts.config().drainTimeout());
+        for (QueueConsumer consumer : parts.consumers()) {
+            if (!consumer.join(deadline)) {
+                break;
+            }
+        }
+        production.drain(Deadline.in(STEP));
+    }
+
+    private void abandonTheRest() throws InterruptedException {
+        parts.consumers().forEach(QueueConsumer::stop);
+        parts.consumers().forEach(QueueConsumer::abandon);
+        Deadline deadline = Deadline.in(QueueConsumer.GRACE);
+        for (QueueConsumer consumer : parts.consumers()) {
+            consumer.join(deadline);
+        }
+    }
+
+    private boolean keepLastFigure(Channel channel) throws IOException {
+        parts.counters().deadLetters(deadLetters.parked(channel));
+        return true;
+    }
+
+    private void freeEverything() throws InterruptedException {
+        parts.publisher().stop();
+        parts.desk().close();
+        parts.consuming().close();
+        parts.publishing().close();
+        if (!parts.threads().join(Deadline.in(STEP))) {
+            LOG.warn(
+                    "A thread of '{}' outlives its closing: a handler took no notice of its interrupt",
+                    parts.topology().name());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.brokertck.rabbitmq;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.brokertck.api.queue.QueueConfig;
+
+/** What the pieces of one open queue share. Made first, closed last. */
+final class QueueParts {
+    private final Connector connector;
+    private final Topology topology;
+    private final QueueConfig config;
+    private final QueueThreads threads;
+    private final Counters counters = new Counters();
+    private final Ledger ledger = new Ledger();
+    private final Set<QueueConsumer> consumers = ConcurrentHashMap.newKeySet();
+    private final Link publishing;
+    private final Link consuming;
+    private final Publisher publisher;
+    private final FailureHandling failures;
+    private final ServerDesk desk;
+
+    QueueParts(Connector connector, Topology topology, QueueConfig config) {
+        this.connector = connector;
+        this.topology = topology;
+        this.config = config;
+        this.threads = new QueueThreads(topology.name());
+        this.publishing = new Link(connector, threads, "publishing");
+        this.consuming = new Link(connector, threads, "consuming");
+        this.publisher = new Publisher(publishing, topology, ledger, threads);
+        this.failures = new FailureHandling(topology, config.backoff(), publisher);
+        this.desk = new ServerDesk(consuming, connector.answerTimeout(), threads);
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    QueueConfig config() {
+        return config;
+    }
+
+    QueueThreads threads() {
+        return threads;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    /** The consumers that have not ended. */
+    Set<QueueConsumer> consumers() {
+        return consumers;
+    }
+
+    Link publishing() {
+        return publishing;
+    }
+
+    Link consuming() {
+        return consuming;
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    FailureHandling failures() {
+        return failures;
+    }
+
+    ServerDesk desk() {
+        return desk;
+    }
+}

@@ -1,0 +1,64 @@
+package org.brokertck.rabbitmq;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Every thread of one queue: named for it, and known, so that closing can wait for the last one (rule G-10). */
+final class QueueThreads {
+    private final String prefix;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+
+    QueueThreads(String queue) {
+        this.prefix = "brokertck-rabbitmq-" + queue + "-";
+    }
+
+    /** A thread that does not keep the process running. */
+    Thread helper(String role, Runnable work) {
+        Thread thread = handler(role, work);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A thread that runs handlers: it keeps the process running, as a service that only consumes expects. */
+    Thread handler(String role, Runnable work) {
+        String name = prefix + role + "-" + count.incrementAndGet();
+        return new Thread(() -> run(name, work), name);
+    }
+
+    /** A factory of helpers, for executors and the client library. */
+    ThreadFactory factory(String role) {
+        return work -> helper(role, work);
+    }
+
+    /**
+     * Waits for the threads that run now, but for the calling one.
+     *
+     * @return whether they ended in time
+     */
+    boolean join(Deadline deadline) throws InterruptedException {
+        for (Thread thread : alive) {
+            if (thread != Thread.currentThread()) {
+                thread.join(Math.max(1, deadline.millisLeft()));
+                if (thread.isAlive() && deadline.passed()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void run(String name, Runnable work) {
+        Thread self = Thread.currentThread();
+        // The client library renames what it gets from a factory.
+        self.setName(name);
+        alive.add(self);
+        try {
+            work.run();
+        } finally {
+            alive.remove(self);
+        }
+    }
+}

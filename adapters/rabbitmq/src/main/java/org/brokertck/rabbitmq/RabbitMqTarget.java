@@ -1,0 +1,118 @@
+package org.brokertck.rabbitmq;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.target.BrokerControl;
+import org.brokertck.api.target.Capability;
+import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.api.target.Limits;
+import org.brokertck.api.target.Unreachable;
+import org.jspecify.annotations.Nullable;
+
+/** RabbitMQ as the conformance kit sees it. It claims everything but bounded capacity; the package says why. */
+public final class RabbitMqTarget implements ConformanceTarget {
+    private static final String NAME = "rabbitmq";
+    private static final String MADE_UP_PASSWORD = "made-up-pass-7f3a";
+
+    private final RabbitMqBroker broker;
+    private final @Nullable BrokerControl control;
+
+    /**
+     * A server without a hand on its switch. Nothing is connected yet.
+     *
+     * @param uri as for {@link RabbitMqBroker}
+     */
+    public RabbitMqTarget(URI uri) {
+        this(new RabbitMqBroker(uri), null);
+    }
+
+    /**
+     * A server that the kit may disturb. Nothing is connected yet.
+     *
+     * @param uri as for {@link RabbitMqBroker}
+     * @param control the switch of that server
+     */
+    public RabbitMqTarget(URI uri, BrokerControl control) {
+        this(new RabbitMqBroker(uri), Objects.requireNonNull(control, "control"));
+    }
+
+    private RabbitMqTarget(RabbitMqBroker broker, @Nullable BrokerControl control) {
+        this.broker = broker;
+        this.control = control;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** What the server tells, or unknown while it cannot be reached. */
+    @Override
+    public String version() {
+        try {
+            return broker.serverVersion();
+        } catch (BrokerUnavailableException e) {
+            return "unknown";
+        }
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        Set<Capability> claims = EnumSet.of(Capability.DURABLE, Capability.REMOTE, Capability.RECONNECT);
+        if (control != null) {
+            claims.add(Capability.FAULTS);
+        }
+        return claims;
+    }
+
+    @Override
+    public Limits limits() {
+        return MessageSizes.LIMITS;
+    }
+
+    @Override
+    public MessageQueue openQueue(String name, QueueConfig config) {
+        return broker.openQueue(name, config);
+    }
+
+    @Override
+    public Optional<Unreachable> unreachable() {
+        String address = "127.0.0.1:" + closedPort();
+        URI nowhere = URI.create("amqp://nobody:" + MADE_UP_PASSWORD + "@" + address);
+        return Optional.of(new Unreachable(new RabbitMqTarget(nowhere), address, MADE_UP_PASSWORD));
+    }
+
+    @Override
+    public Optional<BrokerControl> control() {
+        return Optional.ofNullable(control);
+    }
+
+    /** Closes the queues that are still open; the server goes on. */
+    @Override
+    public void close() {
+        broker.close();
+    }
+
+    RabbitMqBroker broker() {
+        return broker;
+    }
+
+    /** A port that was free a moment ago. */
+    private static int closedPort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("No free port on the loopback address", e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.brokertck.rabbitmq;
+
+import com.rabbitmq.client.AMQP.Queue.DeclareOk;
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/**
+ * The server's queues that make up one queue of ours; each declaration is the same from every instance, for the server
+ * refuses one that differs.
+ *
+ * @param name of the queue, and of the server's queue that holds its messages
+ */
+record Topology(String name) {
+    private static final int LONGEST_NAME = 200;
+    private static final Pattern DERIVED = Pattern.compile(".*(\\.dlq|\\.retry\\.\\d+)", Pattern.DOTALL);
+    // Said outright: an administrator may have made another type the default of the virtual host.
+    private static final Map<String, Object> CLASSIC = Map.of("x-queue-type", "classic");
+
+    /** Checks the name. */
+    Topology {
+        Objects.requireNonNull(name, "name");
+        if (name.isEmpty() || Utf8.length(name) > LONGEST_NAME || name.startsWith("amq.")) {
+            throw new IllegalArgumentException("name is '" + name + "': it must have from 1 to " + LONGEST_NAME
+                    + " bytes and not start with 'amq.', which is the server's");
+        }
+        if (DERIVED.matcher(name).matches()) {
+            throw new IllegalArgumentException("name is '" + name
+                    + "': the endings '.dlq' and '.retry.<number>' are kept for the helpers of other queues");
+        }
+    }
+
+    /** The server's queue for dead letters. */
+    String deadLetters() {
+        return name + ".dlq";
+    }
+
+    /** The server's queue from which messages return after so many milliseconds. */
+    String retry(long millis) {
+        return name + ".retry." + millis;
+    }
+
+    /** A delay in whole milliseconds, rounded up, so that it is never shorter than asked. */
+    static long millis(Duration delay) {
+        long floor = delay.toMillis();
+        return delay.minusMillis(floor).isZero() ? floor : floor + 1;
+    }
+
+    /** Makes sure of the two queues that are always there. */
+    void declare(Channel channel) throws IOException {
+        channel.queueDeclare(name, true, false, false, CLASSIC);
+        declareDeadLetters(channel);
+    }
+
+    /** Makes sure of the queue for dead letters; the answer says how many it holds. */
+    DeclareOk declareDeadLetters(Channel channel) throws IOException {
+        return channel.queueDeclare(deadLetters(), true, false, false, CLASSIC);
+    }
+
+    /** Makes sure of a retry queue. The server has a limit of ten years for the delay, far beyond the longest backoff. */
+    void declareRetry(Channel channel, long millis) throws IOException {
+        Map<String, Object> arguments = Map.of(
+                "x-queue-type", "quorum",
+                "x-message-ttl", millis,
+                "x-dead-letter-exchange", "",
+                "x-dead-letter-routing-key", name,
+                "x-dead-letter-strategy", "at-least-once",
+                // Required for at-least-once; without a length limit nothing is ever rejected.
+                "x-overflow", "reject-publish");
+        channel.queueDeclare(retry(millis), true, false, false, arguments);
+    }
+}

@@ -1,0 +1,112 @@
+package org.brokertck.redis;
+
+import java.time.Duration;
+import org.brokertck.redis.RedisFailure.Kind;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.commands.ProtocolCommand;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One connection to the server, for one thread at a time; only {@link #cut()} may come from another. It tells apart what
+ * certainly was not sent, what was refused and what got lost.
+ */
+final class Link implements AutoCloseable {
+    private final RedisAddress address;
+    private final SocketOpener opener;
+    private final Connection connection;
+    private volatile boolean cut;
+
+    private Link(RedisAddress address, SocketOpener opener, Connection connection) {
+        this.address = address;
+        this.opener = opener;
+        this.connection = connection;
+    }
+
+    /**
+     * Connects and logs in.
+     *
+     * @param clientName for the server's list of clients; no spaces
+     * @throws RedisFailure when there is no connection, or the server refuses the login
+     */
+    static Link open(RedisAddress address, Duration timeout, String clientName) {
+        SocketOpener opener = new SocketOpener(address, atLeastAMilli(timeout));
+        try {
+            // RESP2, whose replies have one shape on every server from 7.0 on.
+            DefaultJedisClientConfig config = DefaultJedisClientConfig.builder()
+                    .resp2()
+                    .user(address.user())
+                    .password(address.password())
+                    .database(address.database())
+                    .clientName(clientName)
+                    .build();
+            return new Link(address, opener, new Connection(opener, config));
+        } catch (JedisDataException e) {
+            opener.cut();
+            throw failure(address, Kind.REFUSED, e);
+        } catch (JedisException e) {
+            opener.cut();
+            throw failure(address, Kind.NOT_SENT, e);
+        }
+    }
+
+    /**
+     * Sends a command and waits for the reply.
+     *
+     * @param timeout how long to wait; less than a millisecond counts as one
+     * @return bytes, a number, a list of such, or null
+     * @throws RedisFailure when no reply came in time or it is an error
+     */
+    @Nullable
+    Object call(Duration timeout, ProtocolCommand command, byte[]... arguments) {
+        try {
+            connection.setSoTimeout(Math.toIntExact(atLeastAMilli(timeout).toMillis()));
+            CommandArguments line = new CommandArguments(command);
+            for (byte[] argument : arguments) {
+                line.add(argument);
+            }
+            return connection.executeCommand(line);
+        } catch (JedisDataException e) {
+            throw failure(address, Kind.REFUSED, e);
+        } catch (JedisException e) {
+            cut();
+            throw failure(address, Kind.LOST, e);
+        }
+    }
+
+    /** Whether nothing spoke against it so far; the server may be gone all the same. */
+    boolean isUsable() {
+        return !cut && !connection.isBroken();
+    }
+
+    /** Breaks the connection under whoever uses it now. From any thread; never waits. */
+    void cut() {
+        cut = true;
+        opener.cut();
+    }
+
+    @Override
+    public void close() {
+        cut();
+    }
+
+    private static Duration atLeastAMilli(Duration timeout) {
+        // Zero would mean to wait for ever; an hour is longer than any reply takes and fits the socket's integer.
+        Duration hour = Duration.ofHours(1);
+        return timeout.compareTo(hour) > 0
+                ? hour
+                : timeout.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : timeout;
+    }
+
+    private static RedisFailure failure(RedisAddress address, Kind kind, JedisException e) {
+        Throwable root = e;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        return new RedisFailure(kind, address.redact(text), address.safe(e));
+    }
+}

@@ -1,0 +1,45 @@
+package org.brokertck.redis;
+
+import org.brokertck.api.queue.QueueConfig;
+
+/**
+ * What the parts of one open queue share.
+ *
+ * @param queue its name
+ * @param instance the name of this instance, different from that of any other
+ */
+record QueueParts(
+        String queue,
+        String instance,
+        QueueConfig config,
+        QueueServer server,
+        LinkPool links,
+        Counters counters,
+        Ledger ledger,
+        RoomLine line,
+        Lifecycle lifecycle,
+        Failures failures) {
+    static QueueParts of(String queue, String instance, QueueConfig config, RedisAddress address) {
+        Counters counters = new Counters();
+        return new QueueParts(
+                queue,
+                instance,
+                config,
+                new QueueServer(queue, instance),
+                new LinkPool(address, threadName(queue, instance)),
+                counters,
+                new Ledger(instance, counters),
+                new RoomLine(),
+                new Lifecycle(queue),
+                new Failures(address));
+    }
+
+    /** The name of a thread or connection of this instance. */
+    String threadName(String what) {
+        return threadName(queue, what);
+    }
+
+    private static String threadName(String queue, String what) {
+        return "brokertck-redis-" + queue + "-" + what;
+    }
+}

@@ -1,0 +1,129 @@
+package org.brokertck.redis;
+
+import java.util.Objects;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.queue.Consumer;
+import org.brokertck.api.queue.DeadLetters;
+import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueMetrics;
+
+/** One open queue: puts its parts together and passes the calls on to them. */
+final class RedisQueue implements MessageQueue {
+    private final QueueParts parts;
+    private final Housekeeping housekeeping;
+    private final Retries retries;
+    private final ConsumerList consumers;
+    private final Producer producer;
+    private final Calls calls;
+    private final RedisDeadLetters deadLetters;
+    private final QueueClosing closing;
+    private volatile long lastDeadLetters;
+
+    private RedisQueue(QueueParts parts) {
+        this.parts = parts;
+        this.housekeeping = new Housekeeping(parts);
+        this.retries = new Retries(parts, housekeeping.timer());
+        this.consumers = new ConsumerList(parts, retries);
+        this.producer = new Producer(parts, new WriteGuard(housekeeping.timer()));
+        this.calls = new Calls(parts);
+        this.deadLetters = new RedisDeadLetters(parts, calls);
+        this.closing = new QueueClosing(parts, consumers, housekeeping, this::lookAtDeadLetters);
+    }
+
+    /** @throws org.brokertck.api.BrokerUnavailableException when there is no connection; then nothing is left of it */
+    static RedisQueue open(QueueParts parts) {
+        RedisQueue queue = new RedisQueue(parts);
+        boolean opened = false;
+        try {
+            Boolean unused = queue.calls.repeatable("open queue '" + parts.queue() + "'", (link, time) -> {
+                parts.server().open(link, time);
+                return true;
+            });
+            queue.housekeeping.start(queue.consumers, queue.retries);
+            opened = true;
+            return queue;
+        } finally {
+            if (!opened) {
+                queue.close();
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return parts.queue();
+    }
+
+    @Override
+    public void produce(Message message) {
+        producer.produce(Objects.requireNonNull(message, "message"));
+    }
+
+    @Override
+    public Consumer consume(MessageHandler handler) {
+        Objects.requireNonNull(handler, "handler");
+        parts.lifecycle().requireOpen();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return consumers.start(handler);
+        } catch (RedisFailure e) {
+            throw parts.failures().unavailable(e, "consume from queue '" + parts.queue() + "'");
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public DeadLetters deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
+    public QueueMetrics metrics() {
+        if (parts.lifecycle().isClosing()) {
+            return sample(lastDeadLetters);
+        }
+        return deadLetters.whileNoneReturns(() -> {
+            long dead = calls.repeatable(
+                    "count the dead letters of queue '" + parts.queue() + "'",
+                    (link, time) -> parts.server().countDead(link, time));
+            lastDeadLetters = dead;
+            return sample(dead);
+        });
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    /** Whether the closing has begun. */
+    boolean isClosed() {
+        return parts.lifecycle().isClosing();
+    }
+
+    /** The order matters: see {@link Counters}. What is dead was counted before. */
+    private QueueMetrics sample(long dead) {
+        Counters counters = parts.counters();
+        long consumed = counters.consumed.sum();
+        long failed = counters.failed.sum();
+        long running = counters.running.get();
+        return new QueueMetrics(counters.produced.sum(), consumed, failed, running, dead);
+    }
+
+    private void lookAtDeadLetters() {
+        Deadline deadline = Deadline.in(Ending.GRACE);
+        try {
+            lastDeadLetters =
+                    parts.links().with(deadline, link -> parts.server().countDead(link, deadline.left()));
+        } catch (RedisFailure e) {
+            // The last known number has to do.
+            return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.brokertck.redis;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+
+/**
+ * Opens one connection over a channel instead of a plain socket: a thread that waits on a channel can be interrupted
+ * (rule G-9), and closing the channel ends any wait on it at once, in TLS too, where closing the socket may block.
+ */
+final class SocketOpener implements JedisSocketFactory {
+    private final RedisAddress address;
+    private final int timeoutMillis;
+    private volatile @Nullable SocketChannel channel;
+
+    SocketOpener(RedisAddress address, Duration timeout) {
+        this.address = address;
+        this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+    }
+
+    @Override
+    public Socket createSocket() {
+        JedisConnectionException failure = null;
+        try {
+            for (InetAddress host : InetAddress.getAllByName(address.host())) {
+                try {
+                    return connect(host);
+                } catch (IOException e) {
+                    JedisConnectionException next = new JedisConnectionException(String.valueOf(e.getMessage()), e);
+                    if (failure != null) {
+                        next.addSuppressed(failure);
+                    }
+                    failure = next;
+                }
+            }
+        } catch (IOException e) {
+            throw new JedisConnectionException("unknown host", e);
+        }
+        throw failure != null ? failure : new JedisConnectionException("the host has no address");
+    }
+
+    /** Breaks the connection under whoever uses it now. */
+    void cut() {
+        SocketChannel open = channel;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                // It is of no use any more, which is all that was wanted.
+            }
+        }
+    }
+
+    private Socket connect(InetAddress host) throws IOException {
+        SocketChannel open = SocketChannel.open();
+        boolean done = false;
+        try {
+            channel = open;
+            open.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            open.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            Socket socket = open.socket();
+            socket.connect(new InetSocketAddress(host, address.port()), timeoutMillis);
+            socket.setSoTimeout(timeoutMillis);
+            Socket ready = address.tls() ? encrypted(socket) : socket;
+            done = true;
+            return ready;
+        } finally {
+            if (!done) {
+                open.close();
+            }
+        }
+    }
+
+    private Socket encrypted(Socket socket) throws IOException {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocket secure = (SSLSocket) factory.createSocket(socket, address.host(), address.port(), true);
+        SSLParameters parameters = secure.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secure.setSSLParameters(parameters);
+        secure.startHandshake();
+        return secure;
+    }
+
+    @Override
+    public String toString() {
+        return address.hostAndPort();
+    }
+}

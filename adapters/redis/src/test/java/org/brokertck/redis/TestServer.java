@@ -1,0 +1,33 @@
+package org.brokertck.redis;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import redis.clients.jedis.Protocol.Command;
+
+/** The server that the integration tests were given by the system property {@value #PROPERTY}. */
+record TestServer(URI uri) {
+    static final String PROPERTY = "tck.test.redis.uri";
+
+    /** Skips the test, with a reason, when there is none. */
+    static TestServer required() {
+        String uri = System.getProperty(PROPERTY);
+        Assumptions.assumeTrue(uri != null, "SKIPPED: no Redis, set -D" + PROPERTY + "=redis://localhost:6379");
+        return new TestServer(URI.create(String.valueOf(uri)));
+    }
+
+    RedisBroker broker() {
+        return new RedisBroker(uri);
+    }
+
+    /** Runs one command. */
+    @Nullable
+    Object call(String command, String... arguments) {
+        try (Link link = Link.open(RedisAddress.of(uri), Duration.ofSeconds(5), "test")) {
+            byte[][] encoded = Arrays.stream(arguments).map(Bytes::of).toArray(byte[][]::new);
+            return link.call(Duration.ofSeconds(5), Command.valueOf(command), encoded);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.brokertck.reference.queue;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.awaitility.core.ConditionFactory;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.MessageQueue;
+
+/** Messages, and the waits for what becomes of them. */
+final class Messages {
+    private Messages() {}
+
+    static Message message(String id) {
+        return message(id, 0);
+    }
+
+    static Message message(String id, int maxRetries) {
+        return Message.builder().id(id).maxRetries(maxRetries).build();
+    }
+
+    /** Waits for what happens within milliseconds unless the machine is overloaded. */
+    static ConditionFactory eventually() {
+        return await().pollInSameThread()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(20));
+    }
+
+    static void untilConsumed(MessageQueue queue, long count) {
+        eventually().until(() -> queue.metrics().consumed() == count);
+    }
+
+    static void untilFailed(MessageQueue queue, long count) {
+        eventually().until(() -> queue.metrics().failed() == count);
+    }
+}

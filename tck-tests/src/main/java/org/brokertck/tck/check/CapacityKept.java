@@ -1,0 +1,40 @@
+package org.brokertck.tck.check;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.brokertck.tck.history.Attempt;
+import org.brokertck.tck.history.Outcome;
+import org.brokertck.tck.history.ProduceCall;
+import org.brokertck.tck.history.QueueHistory;
+
+/** Rule Q-21: never are more messages certainly in the queue, produced and not yet attempted, than its capacity. */
+public final class CapacityKept implements Check {
+    private record Step(long at, int change) {}
+
+    @Override
+    public Verdict judge(QueueHistory history) {
+        List<Step> steps = new ArrayList<>();
+        for (ProduceCall call : history.produces()) {
+            if (call.outcome() == Outcome.OK) {
+                steps.add(new Step(call.returned(), 1));
+            }
+        }
+        for (Attempt attempt : history.firstAttempts()) {
+            steps.add(new Step(attempt.started(), -1));
+        }
+        // Of two at the same time the one that makes room comes first, so that no doubt becomes a finding.
+        steps.sort(Comparator.comparingLong(Step::at).thenComparingInt(Step::change));
+        int inside = 0;
+        int capacity = history.config().capacity();
+        for (Step step : steps) {
+            inside += step.change();
+            if (inside > capacity) {
+                return Verdict.invalid(
+                        "%d messages were in a queue with a capacity of %d".formatted(inside, capacity),
+                        history.produces());
+            }
+        }
+        return Verdict.valid();
+    }
+}

@@ -1,0 +1,94 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.brokertck.api.queue.Backoff;
+import org.brokertck.tck.check.BackoffBounds;
+import org.brokertck.tck.check.Check;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.workload.Backoffs;
+import org.junit.jupiter.api.Test;
+
+/**
+ * When retries come: by the wall clock, with short delays and a tolerance; and where the target has a manual clock, exactly and
+ * over any length of time.
+ */
+public interface BackoffRules extends QueueRules {
+    @Test
+    @Verifies("Q-10")
+    default void aRetryStartsNoSoonerThanItsDelay() {
+        wallClock("Q-10", growing(), 4, BackoffBounds.notTooSoon());
+    }
+
+    @Property
+    @Verifies("Q-10")
+    default void retriesStartNoSoonerThanAnyDelay(@ForAll(supplier = Backoffs.Brief.class) Backoff backoff) {
+        wallClock("Q-10", backoff, 3, BackoffBounds.notTooSoon());
+    }
+
+    @Property
+    @Verifies("Q-10")
+    default void retriesStartNoSoonerInVirtualTime(@ForAll(supplier = Backoffs.Any.class) Backoff backoff) {
+        VirtualRetries.judge(this, "Q-10", backoff, 8, VirtualRetries.Bound.LOWER);
+    }
+
+    @Test
+    @Verifies("Q-11")
+    default void aRetryStartsNoLaterThanItsDelay() {
+        wallClock("Q-11", growing(), 4, BackoffBounds.notTooLate(timeouts().tolerance()));
+    }
+
+    @Property
+    @Verifies("Q-11")
+    default void retriesStartNoLaterThanAnyDelay(@ForAll(supplier = Backoffs.Brief.class) Backoff backoff) {
+        wallClock("Q-11", backoff, 3, BackoffBounds.notTooLate(timeouts().tolerance()));
+    }
+
+    @Property
+    @Verifies("Q-11")
+    default void retriesStartNoLaterInVirtualTime(@ForAll(supplier = Backoffs.Any.class) Backoff backoff) {
+        VirtualRetries.judge(this, "Q-11", backoff, 8, VirtualRetries.Bound.UPPER);
+    }
+
+    @Test
+    @Verifies("Q-12")
+    default void theDelayIsCappedHoweverFastItGrows() {
+        Backoff explosive = Backoff.exponential(Duration.ofMillis(1), 1e300, Duration.ofMillis(30));
+        wallClock("Q-12", explosive, 5, withinCap());
+    }
+
+    /** As many attempts as would shift, multiply or raise any common number type over its edge. */
+    @Test
+    @Verifies("Q-12")
+    default void theDelayIsCappedHoweverOftenItGrows() {
+        Backoff doubling = Backoff.exponential(Duration.ofMillis(1), 2, Duration.ofMillis(8));
+        wallClock("Q-12", doubling, 70, withinCap());
+    }
+
+    @Property
+    @Verifies("Q-12")
+    default void noDelayOverflowsInVirtualTime(@ForAll(supplier = Backoffs.Explosive.class) Backoff backoff) {
+        VirtualRetries.judge(this, "Q-12", backoff, 70, VirtualRetries.Bound.BOTH);
+    }
+
+    private Check withinCap() {
+        return BackoffBounds.notTooSoon()
+                .and(BackoffBounds.notTooLate(timeouts().tolerance()));
+    }
+
+    private static Backoff growing() {
+        return Backoff.exponential(Duration.ofMillis(20), 2, Duration.ofMillis(100));
+    }
+
+    private void wallClock(String rule, Backoff backoff, int retries, Check check) {
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, rule, config().backoff(backoff).build())) {
+            queue.consume(message -> {
+                throw new IllegalStateException("always fails");
+            });
+            queue.produce(Messages.message("retried", retries));
+            queue.judgeSettled(check);
+        }
+    }
+}

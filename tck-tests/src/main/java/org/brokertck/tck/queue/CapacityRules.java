@@ -1,0 +1,171 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.ClosedException;
+import org.brokertck.api.QueueFullException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.target.Capability;
+import org.brokertck.tck.check.CapacityKept;
+import org.brokertck.tck.check.MetricsExact;
+import org.brokertck.tck.check.NoInvention;
+import org.brokertck.tck.check.NoLoss;
+import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** A bounded queue holds its capacity: no less, no more, and for no longer than it must. */
+public interface CapacityRules extends QueueRules {
+    @Test
+    @Verifies("Q-21")
+    default void exactlyTheCapacityFits() {
+        fillAndMakeRoom(5, 2);
+    }
+
+    @Property
+    @Verifies("Q-21")
+    default void exactlyAnyCapacityFits(
+            @ForAll @IntRange(min = 1, max = 12) int capacity, @ForAll @IntRange(max = 12) int settled) {
+        fillAndMakeRoom(capacity, Math.min(settled, capacity));
+    }
+
+    private void fillAndMakeRoom(int capacity, int settled) {
+        // On a server the same time also bounds the wait for its answer, which may be slow.
+        boolean remote = target().capabilities().contains(Capability.REMOTE);
+        Duration patience = remote
+                ? timeouts().tolerance().dividedBy(2)
+                : timeouts().quiet().dividedBy(3);
+        QueueConfig config =
+                config().capacity(capacity).produceTimeout(patience).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
+            fill(queue, "first", capacity);
+            requireFull(queue, "over-first", patience);
+            settle(queue, settled);
+            fill(queue, "second", settled);
+            requireFull(queue, "over-second", patience);
+            queue.consume(message -> {});
+            queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
+        }
+    }
+
+    private static void fill(QueueUnderTest queue, String name, int count) {
+        IntStream.range(0, count).forEach(i -> queue.produce(Messages.message(name + "-" + i)));
+    }
+
+    private void requireFull(QueueUnderTest queue, String id, Duration patience) {
+        Message message = Messages.message(id);
+        long start = System.nanoTime();
+        queue.refused(
+                QueueFullException.class,
+                "produce to a full queue",
+                () -> queue.recorded().produce("main", message));
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        queue.require(
+                took.compareTo(patience.plus(timeouts().tolerance())) <= 0,
+                "produce to a full queue was refused after %s with a produce timeout of %s".formatted(took, patience));
+    }
+
+    /** A consumer handles so many, closing itself in the handler of the last. */
+    private static void settle(QueueUnderTest queue, int count) {
+        if (count == 0) {
+            return;
+        }
+        CompletableFuture<RecordedConsumer> self = new CompletableFuture<>();
+        self.complete(queue.consume(message -> {
+            if (queue.recorded().attempts() == count) {
+                self.join().close();
+            }
+        }));
+        queue.awaitMetrics(count + " messages are settled", it -> it.consumed() == count);
+        queue.close(self.join());
+    }
+
+    @Test
+    @Verifies("Q-22")
+    default void aBlockedProducerGoesOnAsSoonAsThereIsRoom() {
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-22", config().capacity(1).build())) {
+            queue.produce(Messages.message("fills"));
+            Running<Boolean> blocked = producer(queue, "blocked");
+            requireBlocked(queue, List.of(blocked));
+            queue.consume(message -> {});
+            queue.call(
+                    "a produce for which there is room",
+                    timeouts().await().multipliedBy(2),
+                    () -> blocked.await(timeouts().await()));
+            queue.judgeSettled(new NoLoss());
+        }
+    }
+
+    @Test
+    @Verifies("Q-22")
+    default void aBlockedProducerIsRefusedWhenTheQueueIsClosed() {
+        refusedByClose(1, 1);
+    }
+
+    @Property
+    @Verifies("Q-22")
+    default void blockedProducersAreRefusedWhenTheQueueIsClosed(
+            @ForAll @IntRange(min = 1, max = 4) int capacity, @ForAll @IntRange(min = 1, max = 4) int blocked) {
+        refusedByClose(capacity, blocked);
+    }
+
+    private void refusedByClose(int capacity, int blocked) {
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-22", config().capacity(capacity).build())) {
+            fill(queue, "fills", capacity);
+            List<Running<Boolean>> producers = new ArrayList<>();
+            IntStream.range(0, blocked).forEach(i -> producers.add(producer(queue, "blocked-" + i)));
+            requireBlocked(queue, producers);
+            queue.closeNow();
+            producers.forEach(it -> queue.refused(
+                    ClosedException.class,
+                    "a produce blocked on a queue that is closed",
+                    () -> it.await(timeouts().await())));
+        }
+    }
+
+    @Property
+    @Verifies("Q-22")
+    default void producersAndConsumersPassThroughANarrowQueue(
+            @ForAll @IntRange(min = 1, max = 3) int capacity,
+            @ForAll @IntRange(min = 1, max = 3) int producers,
+            @ForAll @IntRange(min = 1, max = 3) int consumers) {
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-22", config().capacity(capacity).build())) {
+            List<Running<Boolean>> running = IntStream.range(0, producers)
+                    .mapToObj(p -> Bounded.startRun(
+                            "producer-" + p,
+                            () -> IntStream.range(0, 20)
+                                    .forEach(i -> queue.recorded()
+                                            .produce("producer-" + p, Messages.message("p" + p + "-m" + i)))))
+                    .toList();
+            IntStream.range(0, consumers).forEach(i -> queue.consume(message -> {}));
+            running.forEach(it -> queue.call(
+                    "produce",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+            queue.judgeSettled(new NoLoss().and(new CapacityKept()));
+        }
+    }
+
+    private static Running<Boolean> producer(QueueUnderTest queue, String id) {
+        Message message = Messages.message(id);
+        return Bounded.startRun("blocked produce", () -> queue.recorded().produce("blocked", message));
+    }
+
+    private static void requireBlocked(QueueUnderTest queue, List<Running<Boolean>> producers) {
+        queue.require(
+                queue.stays(() -> producers.stream().noneMatch(Running::isDone)),
+                "produce to a full queue did not wait for room");
+    }
+}

@@ -1,0 +1,255 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.api.ClosedException;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.tck.check.ClosedRefuses;
+import org.brokertck.tck.check.GracefulClose;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.brokertck.tck.workload.QueueWorkload;
+import org.brokertck.tck.workload.Workloads;
+import org.junit.jupiter.api.Test;
+
+/** Closing is graceful, final, repeatable and leaves no thread behind. */
+public interface ClosingRules extends QueueRules {
+    /** The operations that a closed queue refuses. */
+    enum Operation {
+        /** {@link MessageQueue#produce}. */
+        PRODUCE,
+        /** {@link MessageQueue#consume}. */
+        CONSUME,
+        /** The list of dead letters. */
+        LIST,
+        /** The redrive of dead letters. */
+        REDRIVE,
+        /** The purge of dead letters. */
+        PURGE;
+
+        @SuppressWarnings("resource") // nothing is opened where all is refused
+        private void make(MessageQueue queue) {
+            switch (this) {
+                case PRODUCE -> queue.produce(Messages.message("after-close"));
+                case CONSUME -> queue.consume(message -> {});
+                case LIST -> queue.deadLetters().list(1);
+                case REDRIVE -> queue.deadLetters().redrive();
+                case PURGE -> queue.deadLetters().purge();
+            }
+        }
+    }
+
+    @Test
+    @Verifies("G-2")
+    default void aClosedQueueRefusesEverythingButItsLastFigures() {
+        afterClose(List.of(Operation.values()));
+    }
+
+    @Property
+    @Verifies("G-2")
+    default void aClosedQueueRefusesAnySequenceOfCalls(@ForAll @Size(min = 1, max = 10) List<Operation> operations) {
+        afterClose(operations);
+    }
+
+    @Property
+    @Verifies("G-2")
+    default void whatIsProducedAfterCloseIsRefused(@ForAll(supplier = Workloads.Closing.class) QueueWorkload workload) {
+        WorkloadDriver.judge(this, "G-2", workload, new ClosedRefuses());
+    }
+
+    private void afterClose(List<Operation> operations) {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-2")) {
+            queue.produceAll(Messages.numbered(3));
+            queue.consume(message -> {
+                if (message.id().equals("m-1")) {
+                    throw new IllegalStateException("so that there is a dead letter");
+                }
+            });
+            queue.awaitSettled();
+            QueueMetrics before = queue.metrics();
+            queue.closeNow();
+            for (Operation operation : operations) {
+                queue.refused(
+                        ClosedException.class, operation + " after close", () -> operation.make(queue.unrecorded()));
+                QueueMetrics after = queue.metrics();
+                queue.require(
+                        after.equals(before),
+                        "the metrics were %s before close and are %s after it and %s"
+                                .formatted(before, after, operation));
+            }
+        }
+    }
+
+    @Test
+    @Verifies("G-3")
+    default void closeMayBeCalledAgainAndBySeveralAtOnce() {
+        closeFrom(4, 0);
+    }
+
+    @Test
+    @Verifies("G-3")
+    default void closeMayBeCalledFromInsideAHandler() {
+        closeFrom(0, 1);
+    }
+
+    @Property
+    @Verifies("G-3")
+    default void closeMayBeCalledFromAnywhere(
+            @ForAll @IntRange(min = 0, max = 4) int outside, @ForAll @IntRange(min = 0, max = 3) int inside) {
+        closeFrom(outside, inside);
+    }
+
+    private void closeFrom(int outside, int inside) {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-3")) {
+            AtomicInteger closings = new AtomicInteger();
+            queue.produceAll(Messages.numbered(inside));
+            for (int i = 0; i < inside; i++) {
+                tryConsume(queue, message -> {
+                    queue.unrecorded().close();
+                    closings.incrementAndGet();
+                });
+            }
+            List<Running<Boolean>> closers = new ArrayList<>();
+            for (int i = 0; i < outside; i++) {
+                closers.add(Bounded.startRun("close from outside", queue.unrecorded()::close));
+            }
+            for (Running<Boolean> closer : closers) {
+                queue.call(
+                        "close by one of " + outside + " threads",
+                        patience(),
+                        () -> closer.await(timeouts().await()));
+            }
+            // The first of several handlers to close may keep the others from starting, but none may hang in it.
+            boolean fromInside =
+                    inside == 0 || outside > 0 || queue.happensWithin(timeouts().await(), () -> closings.get() >= 1);
+            queue.require(
+                    fromInside,
+                    "close from inside a handler did not return within "
+                            + timeouts().await());
+            queue.closeNow();
+            queue.closeNow();
+            queue.refused(
+                    ClosedException.class, "produce after close", () -> Operation.PRODUCE.make(queue.unrecorded()));
+        }
+    }
+
+    /** The first handler may have closed the queue before the later consumers come. */
+    private static void tryConsume(QueueUnderTest queue, MessageHandler handler) {
+        try {
+            queue.unrecorded().consume(handler);
+        } catch (ClosedException alreadyClosed) {
+            // One consumer is enough to close from.
+        }
+    }
+
+    /** Longer than the bound on the thread that makes the call, so that the thread's stack is told. */
+    private Duration patience() {
+        return timeouts().await().multipliedBy(2);
+    }
+
+    @Test
+    @Verifies("G-10")
+    default void closeLeavesNoThreadBehind() {
+        ThreadCensus census = ThreadCensus.take();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-10")) {
+            queue.produce(Messages.message("fails-on", 5));
+            queue.produceAll(Messages.numbered(10));
+            for (int i = 0; i < 3; i++) {
+                queue.consume(message -> {
+                    if (message.maxRetries() > 0) {
+                        throw new IllegalStateException("so that a retry is waiting");
+                    }
+                });
+            }
+            queue.close(queue.consume(message -> {}));
+            queue.awaitAttempts(8);
+            queue.closeNow();
+            requireNoThreadOf(queue, census);
+        }
+    }
+
+    @Property
+    @Verifies("G-10")
+    default void closingUnderWayLeavesNoThreadBehind(
+            @ForAll(supplier = Workloads.Closing.class) QueueWorkload workload) {
+        ThreadCensus census = ThreadCensus.take();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-10")) {
+            WorkloadDriver.runUntilClosed(this, queue, workload);
+            requireNoThreadOf(queue, census);
+        }
+    }
+
+    private void requireNoThreadOf(QueueUnderTest queue, ThreadCensus census) {
+        List<Thread> left = Polling.until(timeouts().tolerance(), census::newcomers, List::isEmpty);
+        queue.require(left.isEmpty(), "after close these threads are still alive: " + ThreadCensus.describe(left));
+    }
+
+    @Test
+    @Verifies("Q-23")
+    default void closeWaitsForTheRunningHandlerAndCountsIt() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23")) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(gate);
+            queue.produceAll(Messages.numbered(5));
+            queue.await("the start of a handler", () -> queue.recorded().attempts() >= 1);
+            Running<Boolean> closer = Bounded.startRun("close", queue.recorded()::close);
+            queue.require(
+                    queue.stays(() -> !closer.isDone()),
+                    "close returned while a handler was running and time was left");
+            gate.open();
+            queue.closeNow();
+            closer.await(timeouts().await());
+            queue.metrics();
+            queue.judge(new GracefulClose(timeouts().tolerance()));
+            int handled = queue.recorded().attempts();
+            queue.require(
+                    queue.stays(() -> queue.recorded().attempts() == handled),
+                    "a handler started after close had returned");
+            queue.require(
+                    queue.metrics().consumed() == handled,
+                    "%d handlers succeeded while the queue was closing, but the metrics say %s"
+                            .formatted(handled, queue.metrics()));
+        }
+    }
+
+    @Test
+    @Verifies("Q-23")
+    default void closeWaitsNoLongerThanTheDrainTimeout() {
+        Duration drain = timeouts().quiet();
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-23", config().drainTimeout(drain).build())) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(gate);
+            queue.produceAll(Messages.numbered(2));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            long start = System.nanoTime();
+            queue.closeNow();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            queue.require(
+                    took.compareTo(drain.plus(timeouts().tolerance())) <= 0,
+                    "close took %s with a drain timeout of %s".formatted(took, drain));
+            queue.require(
+                    took.compareTo(drain.minusMillis(1)) >= 0,
+                    "close returned after %s, while a handler was running and its drain timeout is %s"
+                            .formatted(took, drain));
+            queue.require(
+                    queue.stays(() -> queue.recorded().attempts() == 1), "a handler started after close had returned");
+        }
+    }
+
+    @Property
+    @Verifies("Q-23")
+    default void closingUnderWayIsGraceful(@ForAll(supplier = Workloads.Closing.class) QueueWorkload workload) {
+        WorkloadDriver.judge(
+                this, "Q-23", workload, new GracefulClose(timeouts().tolerance()));
+    }
+}

@@ -1,0 +1,81 @@
+package org.brokertck.tck.queue;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.brokertck.api.message.Message;
+import org.brokertck.tck.check.NoLoss;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.workload.QueueWorkload;
+import org.brokertck.tck.workload.Workloads;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a handler does, the other messages are delivered. */
+public interface HandlerFailureRules extends QueueRules {
+    /** What a handler may throw, by the id of the message that makes it do so. */
+    Map<String, Throwable> THROWN = Map.of(
+            "exception", new IllegalStateException("unchecked"),
+            "checked", new java.io.IOException("checked"),
+            "error", new AssertionError("an error"),
+            "linkage", new NoClassDefFoundError("a missing class"),
+            "memory", new OutOfMemoryError("a full heap, as a handler may meet it"),
+            "interrupted", new InterruptedException("interrupted"),
+            "no-text", new RuntimeException());
+
+    @Test
+    @Verifies("G-12")
+    default void whateverAHandlerThrowsTheNextMessageComes() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-12")) {
+            queue.consume(HandlerFailureRules::throwById);
+            for (String id : List.copyOf(THROWN.keySet())) {
+                queue.produce(Messages.message(id));
+                queue.produce(Messages.message("after-" + id));
+                queue.require(
+                        queue.happens(() -> queue.recorded().isSettled()),
+                        "after a handler threw " + THROWN.get(id) + " the next message was not delivered");
+            }
+            queue.judgeSettled(new NoLoss());
+        }
+    }
+
+    private static void throwById(Message message) throws Exception {
+        Throwable thrown = THROWN.get(message.id().toLowerCase(Locale.ROOT));
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof Exception exception) {
+            if (exception instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw exception;
+        }
+    }
+
+    @Test
+    @Verifies("G-12")
+    default void aHandlerThatReturnsLateHoldsUpNoOtherConsumer() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-12")) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(message -> {
+                if (message.id().equals("late")) {
+                    gate.handle(message);
+                }
+            });
+            queue.produce(Messages.message("late"));
+            queue.await("the start of the late handler", () -> queue.recorded().attempts() == 1);
+            queue.consume(message -> {});
+            queue.produceAll(Messages.numbered(20));
+            queue.require(queue.awaitAttempts(21), "while one handler was late, another consumer was given nothing");
+            gate.open();
+            queue.judgeSettled(new NoLoss());
+        }
+    }
+
+    @Property
+    @Verifies("G-12")
+    default void failuresOfAllKindsStopNothing(@ForAll(supplier = Workloads.OneConsumer.class) QueueWorkload workload) {
+        WorkloadDriver.judge(this, "G-12", workload, new NoLoss());
+    }
+}

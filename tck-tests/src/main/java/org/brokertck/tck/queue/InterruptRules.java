@@ -1,0 +1,99 @@
+package org.brokertck.tck.queue;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.target.Capability;
+import org.brokertck.tck.check.MetricsExact;
+import org.brokertck.tck.check.NoInvention;
+import org.brokertck.tck.check.NoLoss;
+import org.brokertck.tck.run.NotRun;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** Blocked calls answer an interrupt. */
+public interface InterruptRules extends QueueRules {
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsAClose() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-9")) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(gate);
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            interrupt(queue, "close", queue.unrecorded()::close);
+            queue.refused(
+                    org.brokertck.api.ClosedException.class,
+                    "produce after an interrupted close",
+                    () -> queue.unrecorded().produce(Messages.message("late")));
+            queue.closeNow();
+        }
+    }
+
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsTheCloseOfAConsumer() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-9")) {
+            Gate gate = new Gate(timeouts().await());
+            var consumer = queue.consume(gate);
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            interrupt(queue, "close of a consumer", consumer::close);
+            gate.open();
+            queue.produce(Messages.message("next"));
+            queue.consume(message -> {});
+            queue.judge(new NoInvention());
+        }
+    }
+
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsAProduceThatWaitsForRoom() {
+        interruptedProduces(1, 1);
+    }
+
+    @Property
+    @Verifies("G-9")
+    default void interruptedProducesLeaveNothingHalfDone(
+            @ForAll @IntRange(min = 1, max = 5) int capacity, @ForAll @IntRange(min = 1, max = 3) int blocked) {
+        interruptedProduces(capacity, blocked);
+    }
+
+    private void interruptedProduces(int capacity, int blocked) {
+        if (!target().capabilities().contains(Capability.BOUNDED)) {
+            throw new NotRun("Without the capability 'bounded' no produce waits for room; close is tested apart");
+        }
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "G-9", config().capacity(capacity).build())) {
+            queue.produceAll(Messages.numbered(capacity));
+            for (int i = 0; i < blocked; i++) {
+                var message = Messages.message("interrupted-" + i);
+                interrupt(queue, "produce", () -> queue.recorded().produce("blocked", message));
+            }
+            queue.consume(message -> {});
+            queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
+        }
+    }
+
+    private void interrupt(QueueUnderTest queue, String what, Runnable blocking) {
+        AtomicBoolean flag = new AtomicBoolean();
+        Running<Boolean> call = Bounded.startRun(what, () -> {
+            try {
+                blocking.run();
+            } finally {
+                flag.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        queue.require(queue.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+        call.thread().interrupt();
+        queue.refused(
+                OperationInterruptedException.class,
+                "an interrupted " + what,
+                () -> call.await(timeouts().await()));
+        queue.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+    }
+}

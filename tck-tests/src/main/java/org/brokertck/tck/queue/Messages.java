@@ -1,0 +1,38 @@
+package org.brokertck.tck.queue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.brokertck.api.message.Message;
+
+/** Messages for scenarios. */
+final class Messages {
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    private Messages() {}
+
+    /** A message that permits no retry. */
+    static Message message(String id) {
+        return message(id, 0);
+    }
+
+    static Message message(String id, int maxRetries) {
+        return builder(id).maxRetries(maxRetries).build();
+    }
+
+    static Message.Builder builder(String id) {
+        return Message.builder()
+                .id(id)
+                .topic("orders")
+                .payload(("payload of " + id).getBytes(StandardCharsets.UTF_8))
+                .headers(Map.of("kind", "scenario"))
+                .timestamp(TIME);
+    }
+
+    /** Messages named m-0, m-1 and so on, that permit no retry. */
+    static List<Message> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(i -> message("m-" + i)).toList();
+    }
+}

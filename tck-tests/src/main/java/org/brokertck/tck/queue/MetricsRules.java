@@ -1,0 +1,136 @@
+package org.brokertck.tck.queue;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.tck.check.MetricsConsistent;
+import org.brokertck.tck.check.MetricsExact;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.brokertck.tck.workload.QueueWorkload;
+import org.brokertck.tck.workload.Workloads;
+import org.junit.jupiter.api.Test;
+
+/** The counters count what happened: exactly at rest, consistently on the way. */
+public interface MetricsRules extends QueueRules {
+    @Test
+    @Verifies("Q-18")
+    default void atRestTheMetricsAreExact() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-18")) {
+            queue.consume(message -> {
+                if (message.retries() < 2) {
+                    throw new IllegalStateException("fails twice");
+                }
+            });
+            queue.produceAll(IntStream.range(0, 12)
+                    .mapToObj(i -> Messages.message("m-" + i, i % 4))
+                    .toList());
+            queue.judgeSettled(new MetricsExact());
+        }
+    }
+
+    @Test
+    @Verifies("Q-18")
+    default void aFreshQueueCountsNothing() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-18")) {
+            queue.require(
+                    queue.metrics().equals(new QueueMetrics(0, 0, 0, 0, 0)),
+                    "a fresh queue's metrics are " + queue.metrics());
+        }
+    }
+
+    @Property
+    @Verifies("Q-18")
+    default void whateverHappenedTheMetricsAreExact(
+            @ForAll(supplier = Workloads.ComingAndGoing.class) QueueWorkload workload) {
+        WorkloadDriver.judge(this, "Q-18", workload, new MetricsExact());
+    }
+
+    @Property
+    @Verifies("Q-19")
+    default void theMetricsAreConsistentUnderLoad(
+            @ForAll(supplier = Workloads.ComingAndGoing.class) QueueWorkload workload) {
+        WorkloadDriver.judgeSampled(this, "Q-19", workload, new MetricsConsistent());
+    }
+
+    /** Dead letters come and go while the metrics are read: no sample may count a message twice. */
+    @Test
+    @Verifies("Q-19")
+    default void redrivenMessagesAreNeverCountedTwice() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-19")) {
+            queue.consume(message -> {
+                throw new IllegalStateException("always fails");
+            });
+            queue.produceAll(Messages.numbered(10));
+            AtomicBoolean done = new AtomicBoolean();
+            Running<Boolean> redriver = Bounded.startRun("redrive", () -> {
+                for (int i = 0; i < 20; i++) {
+                    queue.unrecorded().deadLetters().redrive();
+                }
+                done.set(true);
+            });
+            while (!done.get() && !redriver.isDone()) {
+                requireConserved(queue, queue.metrics());
+            }
+            queue.call(
+                    "redrive",
+                    timeouts().await().multipliedBy(2),
+                    () -> redriver.await(timeouts().await()));
+            queue.awaitMetrics(
+                    "all 10 messages end as dead letters", it -> it.deadLetters() == 10 && it.inFlight() == 0);
+            queue.require(
+                    queue.metrics().produced() == 10 && queue.metrics().consumed() == 0,
+                    "10 messages were produced, redriven and failed: " + queue.metrics());
+        }
+    }
+
+    private static void requireConserved(QueueUnderTest queue, QueueMetrics it) {
+        queue.require(
+                it.inFlight() >= 0
+                        && it.deadLetters() >= 0
+                        && it.consumed() + it.deadLetters() + it.inFlight() <= it.produced(),
+                "consumed + deadLetters + inFlight is more than produced, or one is negative: " + it);
+    }
+
+    @Test
+    @Verifies("Q-20")
+    default void inFlightCountsTheRunningHandlers() {
+        inFlight(List.of(true, false, true));
+    }
+
+    @Property
+    @Verifies("Q-20")
+    default void inFlightCountsAnyRunningHandlers(@ForAll @Size(min = 1, max = 5) List<Boolean> fails) {
+        inFlight(fails);
+    }
+
+    /** One consumer and one held message for each; some fail when they are let go. */
+    private void inFlight(List<Boolean> fails) {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-20")) {
+            List<Gate> gates =
+                    fails.stream().map(it -> new Gate(timeouts().await())).toList();
+            gates.forEach(gate -> queue.consume(message -> {
+                gate.handle(message);
+                if (fails.get(gates.indexOf(gate))) {
+                    throw new IllegalStateException("fails by plan");
+                }
+            }));
+            queue.produceAll(Messages.numbered(fails.size()));
+            for (int running = fails.size(); running > 0; running--) {
+                requireInFlight(queue, running);
+                gates.get(running - 1).open();
+            }
+            requireInFlight(queue, 0);
+            queue.judgeSettled(new MetricsExact());
+        }
+    }
+
+    private static void requireInFlight(QueueUnderTest queue, int running) {
+        queue.awaitMetrics(running + " handlers are running now", it -> it.inFlight() == running);
+    }
+}

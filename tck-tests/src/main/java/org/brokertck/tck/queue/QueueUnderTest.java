@@ -1,0 +1,243 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.queue.Consumer;
+import org.brokertck.api.queue.DeadLetter;
+import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.tck.check.Check;
+import org.brokertck.tck.history.Moment;
+import org.brokertck.tck.history.QueueHistory;
+import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.history.RecordedQueue;
+import org.brokertck.tck.run.Inconclusive;
+import org.brokertck.tck.run.RuleViolation;
+import org.brokertck.tck.spec.Rule;
+import org.brokertck.tck.spec.SpecCatalogue;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.TckTimeouts;
+
+/**
+ * A fresh queue in the hands of a rule test: every call is recorded and must return in time, and a finding fails the test with
+ * the rule's own sentence.
+ */
+final class QueueUnderTest implements AutoCloseable {
+    private static final int ALL = 100_000;
+
+    private final Rule rule;
+    private final TckTimeouts timeouts;
+    private final String name;
+    private final RecordedQueue queue;
+    private final List<RecordedConsumer> consumers = new ArrayList<>();
+    private boolean closed;
+
+    private QueueUnderTest(Rule rule, TckTimeouts timeouts, String name, RecordedQueue queue) {
+        this.rule = rule;
+        this.timeouts = timeouts;
+        this.name = name;
+        this.queue = queue;
+    }
+
+    /** Opens a queue with the tests' usual settings. */
+    static QueueUnderTest open(QueueRules tests, String ruleId) {
+        return open(tests, ruleId, tests.config().build());
+    }
+
+    /** Opens a queue under a fresh name. */
+    static QueueUnderTest open(QueueRules tests, String ruleId, QueueConfig config) {
+        return open(tests, tests.target(), ruleId, Names.fresh(ruleId), config);
+    }
+
+    /** Opens a queue of that target under that name. */
+    static QueueUnderTest open(
+            QueueRules tests, ConformanceTarget target, String ruleId, String name, QueueConfig config) {
+        Rule rule = SpecCatalogue.shipped().rule(ruleId);
+        TckTimeouts timeouts = tests.timeouts();
+        MessageQueue queue =
+                Bounded.call(timeouts.recovery(), "openQueue " + name, () -> target.openQueue(name, config));
+        return new QueueUnderTest(rule, timeouts, name, new RecordedQueue(queue, config));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The queue itself, for calls whose failure is the test's subject. */
+    MessageQueue unrecorded() {
+        return queue.unrecorded();
+    }
+
+    RecordedQueue recorded() {
+        return queue;
+    }
+
+    /** Produces; a message that is refused breaks the rule. */
+    void produce(Message message) {
+        call("produce " + message.id(), timeouts.await(), () -> {
+            queue.produce("main", message);
+            return true;
+        });
+    }
+
+    void produceAll(List<Message> messages) {
+        call("produce " + messages.size() + " messages", timeouts.await(), () -> {
+            messages.forEach(it -> queue.produce("main", it));
+            return true;
+        });
+    }
+
+    RecordedConsumer consume(MessageHandler handler) {
+        RecordedConsumer consumer = call("consume", timeouts.await(), () -> queue.consume(handler));
+        consumers.add(consumer);
+        return consumer;
+    }
+
+    void close(Consumer consumer) {
+        call("close of a consumer", timeouts.await(), () -> {
+            consumer.close();
+            return true;
+        });
+    }
+
+    QueueMetrics metrics() {
+        return call("metrics", timeouts.await(), queue::metrics);
+    }
+
+    List<DeadLetter> deadLetters() {
+        return call(
+                "list of dead letters",
+                timeouts.await(),
+                () -> queue.unrecorded().deadLetters().list(ALL));
+    }
+
+    /** Makes a call that must return in time and throw nothing; what else it does breaks the rule. */
+    <T> T call(String what, Duration limit, Supplier<T> call) {
+        try {
+            return Bounded.call(limit, what, call::get);
+        } catch (RuleViolation | Inconclusive known) {
+            throw known;
+        } catch (Bounded.StuckException stuck) {
+            throw violation(stuck.finding());
+        } catch (RuntimeException | Error unexpected) {
+            RuleViolation violation = violation(what + " threw " + unexpected);
+            violation.initCause(unexpected);
+            throw violation;
+        }
+    }
+
+    /** Makes a call that must throw this; anything else breaks the rule. */
+    <X extends RuntimeException> X refused(Class<X> expected, String what, Runnable call) {
+        try {
+            Bounded.run(timeouts.await(), what, call);
+        } catch (Bounded.StuckException stuck) {
+            throw violation(stuck.finding());
+        } catch (RuntimeException | Error thrown) {
+            if (expected.isInstance(thrown)) {
+                return expected.cast(thrown);
+            }
+            throw violation("%s threw %s where %s is due".formatted(what, thrown, expected.getSimpleName()));
+        }
+        throw violation("%s was accepted where %s is due".formatted(what, expected.getSimpleName()));
+    }
+
+    /** Waits for something that must happen. */
+    void await(String what, BooleanSupplier condition) {
+        if (!happens(condition)) {
+            throw violation(what + " did not happen within " + timeouts.await().toMillis() + " ms");
+        }
+    }
+
+    /** Waits for something in the history; false when it does not come in time. */
+    boolean happens(BooleanSupplier condition) {
+        return queue.await(condition, timeouts.await());
+    }
+
+    /** Polls for something that the history does not tell; false when it does not come in time. */
+    boolean happensWithin(Duration limit, BooleanSupplier condition) {
+        return Polling.until(limit, condition::getAsBoolean, it -> it);
+    }
+
+    /** Waits until so many attempts have begun; false when they do not. */
+    boolean awaitAttempts(int count) {
+        return happens(() -> queue.attempts() >= count);
+    }
+
+    /** Waits until the metrics show this; the finding tells the last ones when they do not. */
+    void awaitMetrics(String what, java.util.function.Predicate<QueueMetrics> expected) {
+        QueueMetrics last = Polling.until(timeouts.await(), this::metrics, expected);
+        require(expected.test(last), what + ", but the metrics stayed at " + last);
+    }
+
+    /** Waits until every produced message is settled and the metrics have come to rest. */
+    void awaitSettled() {
+        if (queue.await(queue::isSettled, timeouts.await())) {
+            Polling.until(timeouts.await(), this::metrics, QueueUnderTest::atRest);
+        }
+    }
+
+    private static boolean atRest(QueueMetrics metrics) {
+        return metrics.inFlight() == 0 && metrics.consumed() + metrics.deadLetters() == metrics.produced();
+    }
+
+    /** Nothing more may happen: waits the quiet period, and tells whether the condition still holds. */
+    boolean stays(BooleanSupplier condition) {
+        return !queue.await(() -> !condition.getAsBoolean(), timeouts.quiet());
+    }
+
+    /** What happened so far, dead letters included. */
+    QueueHistory history() {
+        return queue.history(closed ? List.of() : deadLetters());
+    }
+
+    /** Fails the test when the check finds the rule broken, or cannot tell. */
+    void judge(Check check) {
+        Judge.require(rule, check.judge(history()));
+    }
+
+    /** Judges what must have settled: an unsettled history that shows nothing wrong tells nothing. */
+    void judgeSettled(Check check) {
+        awaitSettled();
+        QueueHistory history = history();
+        Judge.requireSettled(rule, check.judge(history), history);
+    }
+
+    void require(boolean holds, String finding, Moment... witnesses) {
+        if (!holds) {
+            throw violation(finding, witnesses);
+        }
+    }
+
+    RuleViolation violation(String finding, Moment... witnesses) {
+        return new RuleViolation(rule, finding, List.of(witnesses));
+    }
+
+    /** Closes the queue now, as part of the test. */
+    void closeNow() {
+        closed = true;
+        call("close", timeouts.await().plus(timeouts.tolerance()), () -> {
+            queue.close();
+            return true;
+        });
+    }
+
+    /** Cleans up. A queue that cannot be closed leaves the test without a verdict, since close is not its subject. */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        try {
+            Bounded.run(timeouts.await().plus(timeouts.tolerance()), "close", queue::close);
+        } catch (RuntimeException | Error e) {
+            throw new Inconclusive(rule, "the queue could not be closed after the test: " + e);
+        }
+    }
+}

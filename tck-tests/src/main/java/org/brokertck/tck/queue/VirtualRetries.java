@@ -1,0 +1,131 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.brokertck.api.queue.Backoff;
+import org.brokertck.api.target.ManualClock;
+import org.brokertck.api.target.VirtualTime;
+import org.brokertck.tck.check.Delays;
+import org.brokertck.tck.run.Inconclusive;
+import org.brokertck.tck.run.NotRun;
+import org.brokertck.tck.spec.SpecCatalogue;
+
+/**
+ * Watches the retries of one message in virtual time. Sentinels, handled by the same single consumer, tell when a failure has
+ * been dealt with and that nothing came before them; no wall clock decides. An attempt that starts while the clock moves fails
+ * only when the clock stands again, so that its time of failure is known.
+ */
+final class VirtualRetries {
+    /** What a clock that counts milliseconds may cut off or add. */
+    private static final long GRANULARITY = Duration.ofMillis(1).toNanos();
+
+    /** Which bound a rule sets. */
+    enum Bound {
+        /** No sooner. */
+        LOWER,
+        /** No later. */
+        UPPER,
+        /** Neither. */
+        BOTH
+    }
+
+    private static final String SUBJECT = "subject";
+
+    private final QueueUnderTest queue;
+    private final ManualClock clock;
+    private final Backoff backoff;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger sentinels = new AtomicInteger();
+    /** Written by the clock's movement, read by failing handlers. */
+    private final ReadWriteLock movement = new ReentrantReadWriteLock();
+
+    private VirtualRetries(QueueUnderTest queue, ManualClock clock, Backoff backoff) {
+        this.queue = queue;
+        this.clock = clock;
+        this.backoff = backoff;
+    }
+
+    /** Fails the test when one of so many retries comes outside the bound. */
+    static void judge(QueueRules tests, String ruleId, Backoff backoff, int retries, Bound bound) {
+        VirtualTime time = tests.target()
+                .virtualTime()
+                .orElseThrow(() ->
+                        new NotRun("The target offers no manual clock; " + ruleId + " is tested by the wall clock"));
+        try (QueueUnderTest queue = QueueUnderTest.open(
+                tests,
+                time.target(),
+                ruleId,
+                Names.fresh(ruleId),
+                tests.config().backoff(backoff).build())) {
+            new VirtualRetries(queue, time.clock(), backoff).run(ruleId, retries, bound);
+        }
+    }
+
+    private void run(String ruleId, int retries, Bound bound) {
+        queue.consume(message -> {
+            if (message.id().equals(SUBJECT)) {
+                attempts.incrementAndGet();
+                movement.readLock().lock();
+                try {
+                    throw new IllegalStateException("always fails");
+                } finally {
+                    movement.readLock().unlock();
+                }
+            }
+            sentinels.incrementAndGet();
+        });
+        queue.produce(Messages.message(SUBJECT, retries));
+        if (backoff.initialDelay().isZero()) {
+            // Whatever it is multiplied by: all retries come at once, with no need for time to pass.
+            queue.await("%d attempts without delay".formatted(retries + 1), () -> attempts.get() == retries + 1);
+            return;
+        }
+        for (int k = 0; k < retries; k++) {
+            passSentinel();
+            int begun = attempts.get();
+            if (begun != k + 1) {
+                throw new Inconclusive(
+                        SpecCatalogue.shipped().rule(ruleId),
+                        "after retry %d was due, %d attempts had begun".formatted(k, begun));
+            }
+            retry(k, bound);
+        }
+    }
+
+    private void retry(int k, Bound bound) {
+        long latest = Delays.nominal(backoff, k);
+        long earliest = (long) (latest * (1 - backoff.jitter()));
+        long before = Math.max(0, earliest - GRANULARITY);
+        if (before > 0) {
+            advance(before);
+            passSentinel();
+            queue.require(
+                    bound == Bound.UPPER || attempts.get() == k + 1,
+                    "attempt %d started within %s after attempt %d failed: it is due no sooner than %s"
+                            .formatted(k + 1, Duration.ofNanos(before), k, Duration.ofNanos(earliest)));
+        }
+        advance(latest - before + GRANULARITY);
+        passSentinel();
+        queue.require(
+                bound == Bound.LOWER || attempts.get() == k + 2,
+                "attempt %d had not started %s after attempt %d failed: it is due no later than %s"
+                        .formatted(k + 1, Duration.ofNanos(latest + GRANULARITY), k, Duration.ofNanos(latest)));
+    }
+
+    private void advance(long nanos) {
+        movement.writeLock().lock();
+        try {
+            clock.advance(Duration.ofNanos(nanos));
+        } finally {
+            movement.writeLock().unlock();
+        }
+    }
+
+    private void passSentinel() {
+        int expected = sentinels.get() + 1;
+        queue.produce(Messages.message("sentinel-" + expected));
+        queue.await("the handling of a sentinel", () -> sentinels.get() >= expected);
+    }
+}

@@ -1,0 +1,42 @@
+package org.brokertck.tck.run;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.lifecycle.AroundPropertyHook;
+import net.jqwik.api.lifecycle.PropertyExecutionResult;
+import net.jqwik.api.lifecycle.PropertyExecutor;
+import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+
+/** Sets tries and seed of every property from {@link Tries}, and adds to a failure what replays it. */
+final class PropertySettings implements AroundPropertyHook {
+    @Override
+    public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
+        RuleTests tests = (RuleTests) context.testInstance();
+        int tries = Tries.count(tests.target());
+        context.attributes()
+                .setTries(context.findAnnotation(Costly.class).isPresent() ? Math.max(1, tries / 5) : tries);
+        Tries.seed().ifPresent(context.attributes()::setSeed);
+        // The same seed makes the same run, whatever failed before it: a kit has no memory between runs.
+        context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
+        context.attributes().setEdgeCases(EdgeCasesMode.NONE);
+        PropertyExecutionResult result = property.execute();
+        return result.throwable()
+                .map(it -> result.mapTo(result.status(), new Falsified(it, text(it, result))))
+                .orElse(result);
+    }
+
+    private static String text(Throwable failure, PropertyExecutionResult result) {
+        String workload = result.falsifiedParameters().stream()
+                .flatMap(List::stream)
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+        String seed = result.seed().orElse("unknown");
+        return failure.getMessage()
+                + "\n  Workload, shrunk: " + workload
+                + "\n  Seed: " + seed
+                + "\n  Replay: this test with -D" + Tries.SEED_PROPERTY + "=" + seed
+                + ", or ./tck run with --seed " + seed;
+    }
+}

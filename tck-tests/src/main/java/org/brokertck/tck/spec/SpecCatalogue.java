@@ -1,0 +1,111 @@
+package org.brokertck.tck.spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** All rules, in the order of {@code docs/SPEC.md}, which is their only source. */
+public final class SpecCatalogue {
+    private static final Pattern VERSION = Pattern.compile("(?m)^Version: (\\S+)$");
+    private static final Pattern RULE =
+            Pattern.compile("(?m)^\\| ([A-Z]-\\d+) \\| (MUST|SHOULD|CAP ?)([a-z]*) \\| (.+) \\|$");
+    private static final Pattern HINT = Pattern.compile("(?m)^- ([A-Z]-\\d+): (.+)$");
+    private static final SpecCatalogue SHIPPED = parse(shippedText());
+
+    private final String version;
+    private final Map<String, Rule> rules;
+
+    private SpecCatalogue(String version, Map<String, Rule> rules) {
+        this.version = version;
+        this.rules = Collections.unmodifiableMap(rules);
+    }
+
+    /** The catalogue that this kit ships. */
+    public static SpecCatalogue shipped() {
+        return SHIPPED;
+    }
+
+    /**
+     * Reads a specification.
+     *
+     * @throws IllegalArgumentException when it holds no version, no rule, or one id twice, or hints at an unknown rule
+     */
+    public static SpecCatalogue parse(String markdown) {
+        Map<String, String> hints = hints(markdown);
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        Matcher row = RULE.matcher(markdown);
+        while (row.find()) {
+            String id = row.group(1);
+            String hint = hints.getOrDefault(id, "");
+            Level level = Level.valueOf(row.group(2).strip());
+            if (rules.put(id, new Rule(id, level, row.group(3), row.group(4).strip(), hint)) != null) {
+                throw new IllegalArgumentException("The specification holds rule " + id + " twice");
+            }
+        }
+        Matcher version = VERSION.matcher(markdown);
+        if (!version.find() || rules.isEmpty()) {
+            throw new IllegalArgumentException("The specification holds no line 'Version: …' or no rule");
+        }
+        if (!rules.keySet().containsAll(hints.keySet())) {
+            throw new IllegalArgumentException("The specification gives hints for unknown rules: " + hints.keySet());
+        }
+        return new SpecCatalogue(version.group(1), rules);
+    }
+
+    /** The version of the specification. */
+    public String version() {
+        return version;
+    }
+
+    /** All rules, in the specification's order. */
+    public Collection<Rule> rules() {
+        return rules.values();
+    }
+
+    /** The rules that bind a contract, in the specification's order. */
+    public List<Rule> rulesOf(Contract contract) {
+        return rules().stream().filter(contract::includes).toList();
+    }
+
+    /**
+     * The rule with this id.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public Rule rule(String id) {
+        Rule rule = rules.get(id);
+        if (rule == null) {
+            throw new IllegalArgumentException("No rule " + id + " in the specification: './tck rules' lists them");
+        }
+        return rule;
+    }
+
+    private static Map<String, String> hints(String markdown) {
+        Map<String, String> hints = new LinkedHashMap<>();
+        Matcher line = HINT.matcher(markdown);
+        while (line.find()) {
+            hints.put(line.group(1), line.group(2).strip());
+        }
+        return hints;
+    }
+
+    private static String shippedText() {
+        try (InputStream in = SpecCatalogue.class.getResourceAsStream("SPEC.md")) {
+            return new String(
+                    Objects.requireNonNull(in, "SPEC.md is missing from the kit's jar")
+                            .readAllBytes(),
+                    StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("SPEC.md in the kit's jar cannot be read", e);
+        }
+    }
+}
