@@ -28,6 +28,7 @@ final class Recorder {
     private final Map<String, Integer> failures = new HashMap<>();
     private final Set<String> settled = new HashSet<>();
     private final Set<String> unsettled = new HashSet<>();
+    private int running;
     private long closing = Long.MAX_VALUE;
     private long closed = Long.MAX_VALUE;
 
@@ -45,6 +46,7 @@ final class Recorder {
     void record(Object key, Attempt attempt) {
         change(() -> {
             attempts.put(key, attempt);
+            running += attempt.result() == Attempt.Result.RUNNING ? 1 : -1;
             boolean exhausted = attempt.failed()
                     && failures.merge(attempt.id(), 1, Integer::sum)
                             > attempt.message().maxRetries();
@@ -73,8 +75,7 @@ final class Recorder {
 
     /** Whether every message whose produce returned has been settled by some attempt, and no handler runs. */
     boolean isSettled() {
-        return locked(() -> unsettled.isEmpty()
-                && attempts.values().stream().noneMatch(it -> it.result() == Attempt.Result.RUNNING));
+        return locked(() -> unsettled.isEmpty() && running == 0);
     }
 
     int attempts() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.message.Message;
@@ -28,6 +29,7 @@ final class WorkloadDriver {
     private final QueueWorkload workload;
     private final Map<String, PlannedMessage> plans;
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
+    private final AtomicInteger busyProducers;
     private final List<Running<Boolean>> actors = new ArrayList<>();
 
     private WorkloadDriver(QueueRules tests, QueueUnderTest queue, QueueWorkload workload) {
@@ -36,6 +38,7 @@ final class WorkloadDriver {
         this.recorded = queue.recorded();
         this.workload = workload;
         this.plans = workload.messagesById();
+        this.busyProducers = new AtomicInteger(workload.producers().size());
     }
 
     /** Runs the workload to its end, and fails the test when the check finds the rule broken. */
@@ -90,9 +93,7 @@ final class WorkloadDriver {
 
     private void closeUnderWay() {
         start();
-        recorded.await(
-                () -> recorded.attempts() >= workload.closesAfter(),
-                tests.timeouts().quiet());
+        awaitCue(workload.closesAfter());
         queue.closeNow();
         join();
     }
@@ -102,8 +103,10 @@ final class WorkloadDriver {
         for (int i = 0; i < workload.producers().size(); i++) {
             String producer = "producer-" + i;
             List<PlannedMessage> messages = workload.producers().get(i);
-            actors.add(Bounded.startRun(
-                    producer, () -> messages.forEach(it -> tolerant(() -> recorded.produce(producer, it.message())))));
+            actors.add(Bounded.startRun(producer, () -> {
+                messages.forEach(it -> tolerant(() -> recorded.produce(producer, it.message())));
+                busyProducers.decrementAndGet();
+            }));
         }
     }
 
@@ -115,17 +118,20 @@ final class WorkloadDriver {
         }
     }
 
-    /** Waits for its cues only for the quiet period, since a workload may never reach them. */
     private void comeAndGo(PlannedConsumer plan) {
-        recorded.await(
-                () -> recorded.attempts() >= plan.joinsAfter(), tests.timeouts().quiet());
+        awaitCue(plan.joinsAfter());
         RecordedConsumer consumer = recorded.consume(message -> handle(message, plan));
         if (plan.leavesAfter() != PlannedConsumer.NEVER) {
-            recorded.await(
-                    () -> recorded.attempts() >= plan.leavesAfter(),
-                    tests.timeouts().quiet());
+            awaitCue(plan.leavesAfter());
             consumer.close();
         }
+    }
+
+    /** Waits until so many attempts have begun, or no more will: a workload may never reach its cues. */
+    private void awaitCue(int attempts) {
+        recorded.await(
+                () -> recorded.attempts() >= attempts || (busyProducers.get() == 0 && recorded.isSettled()),
+                tests.timeouts().await());
     }
 
     private void join() {
