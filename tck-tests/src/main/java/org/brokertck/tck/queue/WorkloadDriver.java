@@ -30,6 +30,7 @@ final class WorkloadDriver {
     private final Map<String, PlannedMessage> plans;
     private final Map<String, Integer> attempts = new ConcurrentHashMap<>();
     private final AtomicInteger busyProducers;
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final List<Running<Boolean>> actors = new ArrayList<>();
 
     private WorkloadDriver(QueueRules tests, QueueUnderTest queue, QueueWorkload workload) {
@@ -94,6 +95,7 @@ final class WorkloadDriver {
     private void closeUnderWay() {
         start();
         awaitCue(workload.closesAfter());
+        closing.set(true);
         queue.closeNow();
         join();
     }
@@ -130,8 +132,12 @@ final class WorkloadDriver {
     /** Waits until so many attempts have begun, or no more will: a workload may never reach its cues. */
     private void awaitCue(int attempts) {
         recorded.await(
-                () -> recorded.attempts() >= attempts || (busyProducers.get() == 0 && recorded.isSettled()),
+                () -> recorded.attempts() >= attempts || nothingMoreComes(),
                 tests.timeouts().await());
+    }
+
+    private boolean nothingMoreComes() {
+        return closing.get() || (busyProducers.get() == 0 && recorded.isSettled());
     }
 
     private void join() {
