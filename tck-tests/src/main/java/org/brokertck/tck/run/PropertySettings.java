@@ -22,6 +22,9 @@ final class PropertySettings implements AroundPropertyHook {
         context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
         context.attributes().setEdgeCases(EdgeCasesMode.NONE);
         PropertyExecutionResult result = property.execute();
+        if (result.status() != PropertyExecutionResult.Status.FAILED) {
+            return result;
+        }
         return result.throwable()
                 .map(it -> result.mapTo(result.status(), new Falsified(it, text(it, result))))
                 .orElse(result);

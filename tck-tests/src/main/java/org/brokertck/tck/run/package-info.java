@@ -1,4 +1,4 @@
-/** What makes rule tests run: the target, the gate of capabilities, tries and seeds, verdicts and the launcher. */
+/** What makes rule tests run: the current target, the gate of capabilities, tries and seeds, verdicts, and the runner. */
 @NullMarked
 package org.brokertck.tck.run;
 
