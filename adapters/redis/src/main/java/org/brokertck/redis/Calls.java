@@ -23,13 +23,14 @@ final class Calls {
     <T> T repeatable(String asked, BiFunction<Link, Duration, T> task) {
         return masked(asked, deadline -> {
             for (int left = TRIES - 1; ; left--) {
+                parts.lifecycle().requireOpen();
                 try {
                     return parts.links().with(deadline, link -> task.apply(link, deadline.left()));
                 } catch (RedisFailure e) {
                     boolean passing = e.kind() != Kind.REFUSED || e.isPassing();
                     if (Thread.currentThread().isInterrupted() || left == 0 || !passing || deadline.passed()) {
                         throw Thread.interrupted()
-                                ? parts.failures().interrupted(asked)
+                                ? parts.failures().interrupted(asked, "nothing was done")
                                 : parts.failures().unavailable(e, asked);
                     }
                     boolean unused = parts.lifecycle().pause(PAUSE);
@@ -57,7 +58,7 @@ final class Calls {
         try {
             return task.run(Deadline.in(enough ? configured : Producer.LEAST_FOR_SERVER));
         } catch (InterruptedException e) {
-            throw parts.failures().interrupted(asked);
+            throw parts.failures().interrupted(asked, "nothing was done");
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -57,27 +57,38 @@ final class ConsumerList {
         return consumers.stream().anyMatch(consumer -> consumer.name().equals(name));
     }
 
-    /** Has every idle consumer look again at once: something was let go, which wakes nobody on the server. */
-    void wakeAll() throws InterruptedException {
+    /**
+     * Has every idle consumer look again at once: something was let go, which wakes nobody on the server.
+     *
+     * @return false when the server did not answer
+     */
+    boolean wakeAll() throws InterruptedException {
+        boolean answered = true;
         for (RedisConsumer consumer : consumers) {
-            wake(consumer);
+            answered = answered && wake(consumer);
         }
+        return answered;
     }
 
-    /** Ends the server's wait for this consumer, if it waits. Without the permission to do so it ends by itself soon. */
-    void wake(RedisConsumer consumer) throws InterruptedException {
+    /**
+     * Ends the server's wait for this consumer, if it waits. Without the permission to do so it ends by itself soon.
+     *
+     * @return false when the server did not answer
+     */
+    boolean wake(RedisConsumer consumer) throws InterruptedException {
         byte[] id = consumer.reader().waiting();
         if (id == null || id.length == 0) {
-            return;
+            return true;
         }
         Deadline deadline = Deadline.in(Ending.GRACE);
         try {
-            parts.links().with(deadline, link -> {
+            return parts.links().with(deadline, link -> {
                 Object unused = link.call(deadline.left(), Command.CLIENT, Bytes.of("UNBLOCK"), id);
-                return this;
+                return true;
             });
         } catch (RedisFailure e) {
             LOG.debug("Could not wake {} ({}); it wakes by itself", consumer.name(), e.text());
+            return e.kind() == RedisFailure.Kind.REFUSED;
         }
     }
 }

@@ -19,9 +19,22 @@ final class Ending {
     private final QueueParts parts;
     private final ConsumerList list;
 
+    /** Whether the server left a call unanswered: it is asked no more then, or the end would wait for each call anew. */
+    private volatile boolean silent;
+
     Ending(QueueParts parts, ConsumerList list) {
         this.parts = parts;
         this.list = list;
+    }
+
+    /** Whether the server does not answer any more. */
+    boolean isSilent() {
+        return silent;
+    }
+
+    /** Wakes all, so that they notice that they are ending. */
+    void begin() throws InterruptedException {
+        silent = !list.wakeAll();
     }
 
     /** Waits for a consumer that is ending; an interrupt counts as the end of the drain timeout. */
@@ -30,7 +43,8 @@ final class Ending {
             await(consumer, () -> false);
         } catch (InterruptedException e) {
             cutOff(consumer);
-            throw parts.failures().interrupted("close a consumer of queue '" + parts.queue() + "'");
+            throw parts.failures()
+                    .interrupted("close a consumer of queue '" + parts.queue() + "'", "it is closed all the same");
         }
     }
 
@@ -50,20 +64,20 @@ final class Ending {
                 return;
             }
             // Again each time: the consumer may have begun to wait only after it was woken.
-            list.wake(consumer);
+            silent = silent || !list.wake(consumer);
             if (consumer.awaitEnd(LOOK_AGAIN)) {
                 return;
             }
         }
     }
 
-    private static boolean isOverdue(RedisConsumer consumer, Deadline grace, BooleanSupplier hurry) {
+    private boolean isOverdue(RedisConsumer consumer, Deadline grace, BooleanSupplier hurry) {
         Deadline drain = consumer.drain();
         boolean drained = hurry.getAsBoolean() || (drain != null && drain.passed());
         if (consumer.isHandling()) {
             return drained;
         }
-        return grace.passed() && (drained || !consumer.isSettling());
+        return (silent || grace.passed()) && (drained || !consumer.isSettling());
     }
 
     private void cutOff(RedisConsumer consumer) {
@@ -74,8 +88,10 @@ final class Ending {
             if (!consumer.awaitEnd(GRACE)) {
                 LOG.warn("The handler of {} goes on after its interrupt; its message is handed on", consumer.name());
             }
-            release(consumer);
-            list.wakeAll();
+            if (!silent) {
+                release(consumer);
+            }
+            silent = silent || !list.wakeAll();
         } catch (InterruptedException e) {
             // The sweep lets go what could not be let go here.
             interrupted = true;
@@ -95,6 +111,7 @@ final class Ending {
             });
         } catch (RedisFailure e) {
             LOG.warn("What {} held could not be handed on yet ({}); it will be", consumer.name(), e.text());
+            silent = true;
         }
     }
 }

@@ -43,11 +43,15 @@ final class Failures {
                 failure);
     }
 
-    /** Sets the interrupt flag, which what threw has cleared. */
-    OperationInterruptedException interrupted(String asked) {
+    /**
+     * Sets the interrupt flag, which what threw has cleared.
+     *
+     * @param outcome what became of it, as in "nothing was done"
+     */
+    OperationInterruptedException interrupted(String asked, String outcome) {
         Thread.currentThread().interrupt();
         return new OperationInterruptedException(
-                "Interrupted while waiting to %s at Redis %s; nothing was done.".formatted(asked, address));
+                "Interrupted while waiting to %s at Redis %s; %s.".formatted(asked, address, outcome));
     }
 
     private static String advice(RedisFailure failure) {

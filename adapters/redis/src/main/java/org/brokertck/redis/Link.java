@@ -29,11 +29,11 @@ final class Link implements AutoCloseable {
     /**
      * Connects and logs in.
      *
+     * @param opener makes the socket; whoever holds it can break off the connecting
      * @param clientName for the server's list of clients; no spaces
      * @throws RedisFailure when there is no connection, or the server refuses the login
      */
-    static Link open(RedisAddress address, Duration timeout, String clientName) {
-        SocketOpener opener = new SocketOpener(address, atLeastAMilli(timeout));
+    static Link open(RedisAddress address, SocketOpener opener, String clientName) {
         try {
             // RESP2, whose replies have one shape on every server from 7.0 on.
             DefaultJedisClientConfig config = DefaultJedisClientConfig.builder()
@@ -63,7 +63,7 @@ final class Link implements AutoCloseable {
     @Nullable
     Object call(Duration timeout, ProtocolCommand command, byte[]... arguments) {
         try {
-            connection.setSoTimeout(Math.toIntExact(atLeastAMilli(timeout).toMillis()));
+            connection.setSoTimeout(SocketOpener.millis(timeout));
             CommandArguments line = new CommandArguments(command);
             for (byte[] argument : arguments) {
                 line.add(argument);
@@ -82,6 +82,11 @@ final class Link implements AutoCloseable {
         return !cut && !connection.isBroken();
     }
 
+    /** As {@link #isUsable()}, and looks whether the server has closed its end; only while no reply is awaited. */
+    boolean isAlive() {
+        return isUsable() && opener.isOpen();
+    }
+
     /** Breaks the connection under whoever uses it now. From any thread; never waits. */
     void cut() {
         cut = true;
@@ -91,14 +96,6 @@ final class Link implements AutoCloseable {
     @Override
     public void close() {
         cut();
-    }
-
-    private static Duration atLeastAMilli(Duration timeout) {
-        // Zero would mean to wait for ever; an hour is longer than any reply takes and fits the socket's integer.
-        Duration hour = Duration.ofHours(1);
-        return timeout.compareTo(hour) > 0
-                ? hour
-                : timeout.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : timeout;
     }
 
     private static RedisFailure failure(RedisAddress address, Kind kind, JedisException e) {

@@ -22,6 +22,7 @@ final class LinkPool {
     private final Semaphore permits = new Semaphore(MOST, true);
     private final Deque<Link> idle = new ConcurrentLinkedDeque<>();
     private final Set<Link> busy = ConcurrentHashMap.newKeySet();
+    private final Set<SocketOpener> opening = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     LinkPool(RedisAddress address, String clientName) {
@@ -54,7 +55,16 @@ final class LinkPool {
 
     /** A new connection, outside the pool, that the caller closes. */
     Link open(Duration timeout) {
-        return Link.open(address, timeout, clientName);
+        SocketOpener opener = new SocketOpener(address, timeout);
+        opening.add(opener);
+        try {
+            if (closed) {
+                throw new RedisFailure(Kind.NOT_SENT, "the queue is closed", null);
+            }
+            return Link.open(address, opener, clientName);
+        } finally {
+            opening.remove(opener);
+        }
     }
 
     /** Waits a little for what is under way, then breaks it. */
@@ -68,22 +78,23 @@ final class LinkPool {
             Thread.currentThread().interrupt();
         }
         busy.forEach(Link::cut);
+        opening.forEach(SocketOpener::cut);
         closeIdle();
     }
 
     private Link take(Deadline deadline) {
         Link link = idle.pollFirst();
-        while (link != null && !link.isUsable()) {
+        while (link != null && !link.isAlive()) {
             link.close();
             link = idle.pollFirst();
         }
         if (link == null) {
-            if (closed) {
-                throw new RedisFailure(Kind.NOT_SENT, "the queue is closed", null);
-            }
             link = open(deadline.left());
         }
         busy.add(link);
+        if (closed) {
+            link.cut();
+        }
         return link;
     }
 

@@ -62,7 +62,7 @@ final class Producer {
             known = true;
             ledger.taken(ticket);
         } catch (InterruptedException e) {
-            known = concluded(ticket, failures.interrupted(asked));
+            known = concluded(ticket, failures.interrupted(asked, "nothing was done"));
         } catch (BrokerException e) {
             known = concluded(ticket, e);
         } finally {

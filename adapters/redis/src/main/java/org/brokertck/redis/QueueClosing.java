@@ -1,7 +1,9 @@
 package org.brokertck.redis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,13 +14,13 @@ final class QueueClosing {
     private final QueueParts parts;
     private final ConsumerList consumers;
     private final Housekeeping housekeeping;
-    private final Runnable lastLook;
+    private final Consumer<Link> lastLook;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean hurry;
 
     /** @param lastLook is run when all is settled, while the server can still be asked */
-    QueueClosing(QueueParts parts, ConsumerList consumers, Housekeeping housekeeping, Runnable lastLook) {
+    QueueClosing(QueueParts parts, ConsumerList consumers, Housekeeping housekeeping, Consumer<Link> lastLook) {
         this.parts = parts;
         this.consumers = consumers;
         this.housekeeping = housekeeping;
@@ -44,7 +46,7 @@ final class QueueClosing {
         } catch (InterruptedException e) {
             hurry = true;
             awaitInHurry();
-            throw parts.failures().interrupted("close queue '" + parts.queue() + "'");
+            throw parts.failures().interrupted("close queue '" + parts.queue() + "'", "it is closed all the same");
         }
     }
 
@@ -62,28 +64,31 @@ final class QueueClosing {
 
     private void run() {
         Deadline drain = Deadline.in(parts.config().drainTimeout());
+        Ending ending = new Ending(parts, consumers);
         try {
-            consumers.all().forEach(consumer -> consumer.beginEnding(drain));
-            consumers.wakeAll();
-            Ending ending = new Ending(parts, consumers);
-            for (RedisConsumer consumer : consumers.all()) {
+            List<RedisConsumer> all = consumers.all();
+            all.forEach(consumer -> consumer.beginEnding(drain));
+            ending.begin();
+            for (RedisConsumer consumer : all) {
                 ending.await(consumer, () -> hurry);
             }
             housekeeping.stop();
-            leave();
+            if (!ending.isSilent()) {
+                leave();
+            }
         } catch (InterruptedException e) {
             LOG.warn("The thread that closes queue {} was interrupted", parts.queue());
         } finally {
             housekeeping.stop();
-            parts.links().close(Ending.GRACE);
+            parts.links().close(ending.isSilent() ? Duration.ZERO : Ending.GRACE);
         }
     }
 
     private void leave() throws InterruptedException {
-        lastLook.run();
-        Deadline deadline = Deadline.in(Duration.ofMillis(500));
+        Deadline deadline = Deadline.in(Ending.TIMEOUT);
         try {
             parts.links().with(deadline, link -> {
+                lastLook.accept(link);
                 parts.server().leave(link, deadline.left());
                 return this;
             });

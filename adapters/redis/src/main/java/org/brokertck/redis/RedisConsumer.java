@@ -142,10 +142,11 @@ final class RedisConsumer implements Consumer {
                 entry = entry == null ? next() : handle(entry);
             }
         } finally {
-            list.remove(this);
             retire();
             reader.cut();
             ended.countDown();
+            // Last: who closes the queue waits for those in the list.
+            list.remove(this);
         }
     }
 
@@ -159,6 +160,11 @@ final class RedisConsumer implements Consumer {
             return entry;
         } catch (RedisFailure e) {
             recover(e);
+            return null;
+        } catch (RuntimeException e) {
+            // A reply that makes no sense: a consumer does not die of it.
+            LOG.error("Consumer {} met something unexpected", thread.getName(), e);
+            recover(new RedisFailure(RedisFailure.Kind.LOST, "unexpected", e));
             return null;
         }
     }

@@ -3,6 +3,7 @@ package org.brokertck.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.DeadLetters;
 
@@ -70,11 +71,11 @@ final class RedisDeadLetters implements DeadLetters {
         return calls.once(asked("purge"), (link, time) -> parts.server().purge(link, time));
     }
 
-    /** How many there are, and what the task reads right after, with none returning to the queue in between. */
-    <T> T whileNoneReturns(CountReader<T> task) {
+    /** Reads several figures with no dead letter returning to the queue in between. */
+    <T> T whileNoneReturns(Supplier<T> task) {
         moving.lock();
         try {
-            return task.read();
+            return task.get();
         } finally {
             moving.unlock();
         }
@@ -101,10 +102,5 @@ final class RedisDeadLetters implements DeadLetters {
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + ": it must be 1 or more");
         }
-    }
-
-    /** A reading of several figures. */
-    interface CountReader<T> {
-        T read();
     }
 }

@@ -1,6 +1,7 @@
 package org.brokertck.redis;
 
 import java.util.Objects;
+import org.brokertck.api.BrokerException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.Consumer;
@@ -86,13 +87,19 @@ final class RedisQueue implements MessageQueue {
         if (parts.lifecycle().isClosing()) {
             return sample(lastDeadLetters);
         }
-        return deadLetters.whileNoneReturns(() -> {
-            long dead = calls.repeatable(
-                    "count the dead letters of queue '" + parts.queue() + "'",
-                    (link, time) -> parts.server().countDead(link, time));
-            lastDeadLetters = dead;
-            return sample(dead);
-        });
+        try {
+            return deadLetters.whileNoneReturns(() -> {
+                lastDeadLetters = calls.repeatable(
+                        "count the dead letters of queue '" + parts.queue() + "'",
+                        (link, time) -> parts.server().countDead(link, time));
+                return sample(lastDeadLetters);
+            });
+        } catch (BrokerException e) {
+            if (parts.lifecycle().isClosing()) {
+                return sample(lastDeadLetters);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -114,16 +121,7 @@ final class RedisQueue implements MessageQueue {
         return new QueueMetrics(counters.produced.sum(), consumed, failed, running, dead);
     }
 
-    private void lookAtDeadLetters() {
-        Deadline deadline = Deadline.in(Ending.GRACE);
-        try {
-            lastDeadLetters =
-                    parts.links().with(deadline, link -> parts.server().countDead(link, deadline.left()));
-        } catch (RedisFailure e) {
-            // The last known number has to do.
-            return;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void lookAtDeadLetters(Link link) {
+        lastDeadLetters = parts.server().countDead(link, Ending.TIMEOUT);
     }
 }

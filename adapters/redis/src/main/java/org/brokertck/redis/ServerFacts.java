@@ -48,7 +48,7 @@ final class ServerFacts {
     }
 
     private <T> T ask(Function<Link, T> question) {
-        try (Link link = Link.open(address, TIMEOUT, "brokertck-redis-facts")) {
+        try (Link link = Link.open(address, new SocketOpener(address, TIMEOUT), "brokertck-redis-facts")) {
             return question.apply(link);
         }
     }

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import javax.net.ssl.SSLParameters;
@@ -25,7 +26,7 @@ final class SocketOpener implements JedisSocketFactory {
 
     SocketOpener(RedisAddress address, Duration timeout) {
         this.address = address;
-        this.timeoutMillis = Math.toIntExact(timeout.toMillis());
+        this.timeoutMillis = millis(timeout);
     }
 
     @Override
@@ -49,6 +50,28 @@ final class SocketOpener implements JedisSocketFactory {
         throw failure != null ? failure : new JedisConnectionException("the host has no address");
     }
 
+    /**
+     * Whether the server's end is still open, as far as this machine knows. Only while no reply is awaited. In TLS the answer
+     * is always yes: what lies in the channel there is for the cipher to read.
+     */
+    boolean isOpen() {
+        SocketChannel open = channel;
+        if (open == null || address.tls()) {
+            return open != null;
+        }
+        try {
+            open.configureBlocking(false);
+            try {
+                // Nothing to read is as it should be. The end of the stream, or bytes that nobody asked for, are not.
+                return open.read(ByteBuffer.allocate(1)) == 0;
+            } finally {
+                open.configureBlocking(true);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Breaks the connection under whoever uses it now. */
     void cut() {
         SocketChannel open = channel;
@@ -59,6 +82,11 @@ final class SocketOpener implements JedisSocketFactory {
                 // It is of no use any more, which is all that was wanted.
             }
         }
+    }
+
+    /** For a socket, where zero would mean to wait for ever; an hour is longer than any wait here and fits an int. */
+    static int millis(Duration timeout) {
+        return (int) Math.max(1, Math.min(timeout.toMillis(), 3_600_000));
     }
 
     private Socket connect(InetAddress host) throws IOException {

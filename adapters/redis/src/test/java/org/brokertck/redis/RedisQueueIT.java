@@ -1,6 +1,5 @@
 package org.brokertck.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -21,38 +19,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import org.brokertck.api.ClosedException;
 import org.brokertck.api.MessageTooLargeException;
-import org.brokertck.api.OperationInterruptedException;
-import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
-import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The queue as its users see it, over a real server. */
-class RedisQueueIT {
-    private static final QueueConfig CONFIG = QueueConfig.builder()
-            .backoff(Backoff.fixed(Duration.ofMillis(50)))
-            .produceTimeout(Duration.ofMillis(300))
-            .drainTimeout(Duration.ofSeconds(5))
-            .build();
-
-    private final TestServer server = TestServer.required();
-    private final RedisBroker broker = server.broker();
-
-    @AfterEach
-    void closeAndFindNoThread() {
-        broker.close();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("brokertck-redis-"));
-    }
-
+/** What a queue does with messages, over a real server. */
+class RedisQueueIT extends WithServer {
     @Test
     void everyFieldComesBackEqual() {
         Map<String, String> headers = new LinkedHashMap<>();
@@ -163,8 +140,7 @@ class RedisQueueIT {
             thread.start();
             waiting.add(thread);
         }
-        Thread.sleep(200);
-        assertThat(done).hasValue(0);
+        await().during(Duration.ofMillis(200)).until(() -> done.get() == 0);
 
         CountDownLatch two = new CountDownLatch(2);
         CountDownLatch gate = new CountDownLatch(1);
@@ -182,49 +158,6 @@ class RedisQueueIT {
             thread.join(5000);
             assertThat(thread.isAlive()).isFalse();
         }
-    }
-
-    @Test
-    void refusesWhenFullAndWhenInterrupted() throws Exception {
-        MessageQueue queue = open(config(1));
-        queue.produce(message("m", 0));
-        assertThatThrownBy(() -> queue.produce(message("no", 0))).isInstanceOf(QueueFullException.class);
-
-        MessageQueue patient = broker.openQueue(
-                queue.name(),
-                QueueConfig.builder()
-                        .capacity(1)
-                        .produceTimeout(Duration.ofSeconds(30))
-                        .build());
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        AtomicReference<Boolean> flag = new AtomicReference<>();
-        Thread thread = new Thread(() -> {
-            try {
-                patient.produce(message("no", 0));
-            } catch (RuntimeException e) {
-                failure.set(e);
-                flag.set(Thread.currentThread().isInterrupted());
-            }
-        });
-        thread.start();
-        Thread.sleep(150);
-        thread.interrupt();
-        thread.join(2000);
-        assertThat(failure.get()).isInstanceOf(OperationInterruptedException.class);
-        assertThat(flag.get()).isTrue();
-
-        Thread other = new Thread(() -> {
-            try {
-                patient.produce(message("no", 0));
-            } catch (RuntimeException e) {
-                failure.set(e);
-            }
-        });
-        other.start();
-        Thread.sleep(100);
-        patient.close();
-        other.join(2000);
-        assertThat(failure.get()).isInstanceOf(ClosedException.class);
     }
 
     @Test
@@ -263,105 +196,6 @@ class RedisQueueIT {
     }
 
     @Test
-    void aCutOffHandlerHandsItsMessageOnInPlace() throws Exception {
-        MessageQueue queue =
-                open(QueueConfig.builder().drainTimeout(Duration.ofMillis(200)).build());
-        CountDownLatch busy = new CountDownLatch(1);
-        Consumer stuck = queue.consume(message -> {
-            busy.countDown();
-            Thread.sleep(60_000);
-        });
-        IntStream.range(0, 3).forEach(i -> queue.produce(message("m" + i, 0)));
-        assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
-        stuck.close();
-        assertThat(queue.metrics()).isEqualTo(new QueueMetrics(3, 0, 0, 0, 0));
-
-        Queue<String> seen = new ConcurrentLinkedQueue<>();
-        queue.consume(message -> seen.add(message.id() + message.retries()));
-        await().until(() -> seen.size() == 3);
-        assertThat(seen).containsExactly("m00", "m10", "m20");
-    }
-
-    @Test
-    void anIdleConsumerTakesOverAtOnce() throws Exception {
-        MessageQueue queue =
-                open(QueueConfig.builder().drainTimeout(Duration.ofMillis(100)).build());
-        CountDownLatch busy = new CountDownLatch(1);
-        Consumer stuck = queue.consume(message -> {
-            busy.countDown();
-            Thread.sleep(60_000);
-        });
-        queue.produce(message("m", 0));
-        assertThat(busy.await(5, TimeUnit.SECONDS)).isTrue();
-        AtomicReference<String> seen = new AtomicReference<>();
-        queue.consume(message -> seen.set(message.id()));
-        Thread.sleep(100);
-        stuck.close();
-        await().atMost(Duration.ofMillis(900)).until(() -> seen.get() != null);
-    }
-
-    @Test
-    void closesFromInsideAHandler() throws Exception {
-        MessageQueue queue = open(CONFIG);
-        AtomicInteger attempts = new AtomicInteger();
-        AtomicReference<Consumer> self = new AtomicReference<>();
-        CountDownLatch known = new CountDownLatch(1);
-        self.set(queue.consume(message -> {
-            known.await();
-            attempts.incrementAndGet();
-            queue.produce(message("child", 0));
-            Objects.requireNonNull(self.get()).close();
-        }));
-        known.countDown();
-        queue.produce(message("m", 0));
-        queue.produce(message("n", 0));
-        await().until(() -> queue.metrics().consumed() == 1);
-        Thread.sleep(200);
-        assertThat(attempts).hasValue(1);
-
-        queue.consume(message -> queue.close());
-        await().until(() -> queue.metrics().consumed() == 2);
-        queue.close();
-        assertThatThrownBy(() -> queue.produce(message("x", 0))).isInstanceOf(ClosedException.class);
-        assertThat(queue.metrics()).isEqualTo(new QueueMetrics(3, 2, 0, 0, 0));
-    }
-
-    @Test
-    void anIdleQueueClosesPromptly() {
-        MessageQueue queue = open(CONFIG);
-        IntStream.range(0, 5).forEach(i -> queue.consume(message -> {}));
-        long start = System.nanoTime();
-        queue.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(400));
-    }
-
-    @Test
-    void aReopenedQueueGoesOnWhereItWas() {
-        QueueConfig config = QueueConfig.builder()
-                .backoff(Backoff.fixed(Duration.ofMillis(700)))
-                .drainTimeout(Duration.ofMillis(100))
-                .build();
-        MessageQueue queue = open(config);
-        AtomicInteger begun = new AtomicInteger();
-        queue.produce(message("fails", 3));
-        queue.consume(message -> {
-            if (message.id().equals("fails")) {
-                throw new IllegalStateException();
-            }
-            begun.incrementAndGet();
-            Thread.sleep(60_000);
-        });
-        IntStream.range(0, 3).forEach(i -> queue.produce(message("m" + i, 0)));
-        await().until(() -> begun.get() == 1);
-        queue.close();
-
-        Queue<String> seen = new ConcurrentLinkedQueue<>();
-        broker.openQueue(queue.name(), config).consume(message -> seen.add(message.id() + "/" + message.retries()));
-        await().until(() -> seen.size() == 4);
-        assertThat(seen).containsExactly("m0/0", "m1/0", "m2/0", "fails/1");
-    }
-
-    @Test
     void strangersDoNoHarm() {
         MessageQueue queue = open(CONFIG);
         server.call("XADD", "{brokertck:" + queue.name() + "}:stream", "*", "some", "thing");
@@ -388,25 +222,5 @@ class RedisQueueIT {
         queue.produce(message("after", 0));
         await().until(() -> seen.contains("after"));
         assertThat(queue.metrics()).isEqualTo(new QueueMetrics(21, 21, 0, 0, 0));
-    }
-
-    private MessageQueue open(QueueConfig config) {
-        return broker.openQueue("it-" + System.nanoTime(), config);
-    }
-
-    private static QueueConfig config(int capacity) {
-        return QueueConfig.builder()
-                .capacity(capacity)
-                .produceTimeout(Duration.ofMillis(100))
-                .backoff(Backoff.fixed(Duration.ofMillis(50)))
-                .build();
-    }
-
-    private static Message message(String id, int maxRetries) {
-        return Message.builder()
-                .id(id)
-                .payload(id.getBytes(UTF_8))
-                .maxRetries(maxRetries)
-                .build();
     }
 }

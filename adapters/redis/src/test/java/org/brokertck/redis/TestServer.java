@@ -25,7 +25,8 @@ record TestServer(URI uri) {
     /** Runs one command. */
     @Nullable
     Object call(String command, String... arguments) {
-        try (Link link = Link.open(RedisAddress.of(uri), Duration.ofSeconds(5), "test")) {
+        RedisAddress address = RedisAddress.of(uri);
+        try (Link link = Link.open(address, new SocketOpener(address, Duration.ofSeconds(5)), "test")) {
             byte[][] encoded = Arrays.stream(arguments).map(Bytes::of).toArray(byte[][]::new);
             return link.call(Duration.ofSeconds(5), Command.valueOf(command), encoded);
         }

@@ -7,6 +7,9 @@ public interface Consumer extends AutoCloseable {
      * {@link QueueConfig#drainTimeout()}, after which it is interrupted; no further handler starts. What it held but had
      * not begun to handle goes back to its place in the queue (rule Q-26).
      *
+     * <p>What a handler that outlived the drain timeout ends with may count, as any attempt does, or leave the message
+     * unsettled, to be attempted again: both conform.
+     *
      * <p>Idempotent, and allowed from any thread. Called from inside its own handler it returns at once, and the consumer
      * ends when that handler does (rule Q-28).
      *

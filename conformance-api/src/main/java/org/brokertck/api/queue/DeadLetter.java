@@ -26,10 +26,19 @@ public record DeadLetter(Message message, int attempts, String failureType, Stri
         }
     }
 
-    /** The dead letter that a failed last attempt at {@code message} makes. */
+    /** The dead letter that a failed last attempt at {@code message} makes, whatever the failure does when asked for its text. */
     public static DeadLetter of(Message message, Throwable failure) {
-        String text = failure.getMessage();
-        return new DeadLetter(message, message.retries() + 1, failure.getClass().getName(), text == null ? "" : text);
+        return new DeadLetter(message, message.retries() + 1, failure.getClass().getName(), text(failure));
+    }
+
+    private static String text(Throwable failure) {
+        try {
+            String text = failure.getMessage();
+            return text == null ? "" : text;
+        } catch (Throwable overridden) {
+            // A getMessage of the user's own must not keep the message from being parked (rule G-12).
+            return "";
+        }
     }
 
     private static String cut(String text) {

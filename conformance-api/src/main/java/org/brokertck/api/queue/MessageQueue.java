@@ -63,7 +63,8 @@ public interface MessageQueue extends AutoCloseable {
      * settled is kept by a durable broker and gone with any other.
      *
      * <p>Closing again does nothing but wait for the same end. Called from inside a handler of this queue it begins the
-     * closing and returns without waiting (rules G-3, Q-28).
+     * closing and returns without waiting (rules G-3, Q-28). A handler that closes <em>another</em> queue waits like anyone else:
+     * two handlers that close each other's queues wait out their drain timeouts.
      *
      * @throws OperationInterruptedException when the thread is interrupted while it waits: the queue is closed all the
      *     same, as though the drain timeout had run out

@@ -236,6 +236,24 @@ class CloseTest {
     }
 
     @Test
+    void noThreadIsAliveAtTheVeryMomentInWhichACloseReturns() {
+        for (int i = 0; i < 200; i++) {
+            InMemoryQueue own = InMemoryQueue.open("momentary", CONFIG);
+            for (int consumers = 0; consumers < 4; consumers++) {
+                own.consume(attempt -> {
+                    throw new IllegalStateException("starts the timer");
+                });
+            }
+            own.produce(message("m", 1));
+            Messages.untilFailed(own, 1);
+
+            own.close();
+
+            assertThat(Threads.named("brokertck-momentary-")).isEmpty();
+        }
+    }
+
+    @Test
     void closingEndsTheTimerThatServedRetries() {
         InMemoryQueue own = InMemoryQueue.open("own-time", CONFIG);
         own.consume(attempt -> {

@@ -6,6 +6,7 @@ import net.jqwik.api.Property;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.tck.check.BackoffBounds;
 import org.brokertck.tck.check.Check;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.Backoffs;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ public interface BackoffRules extends QueueRules {
 
     @Property
     @Verifies("Q-10")
+    @Needs(clock = true)
     default void retriesStartNoSoonerInVirtualTime(@ForAll(supplier = Backoffs.Any.class) Backoff backoff) {
         VirtualRetries.judge(this, "Q-10", backoff, 8, VirtualRetries.Bound.LOWER);
     }
@@ -47,6 +49,7 @@ public interface BackoffRules extends QueueRules {
 
     @Property
     @Verifies("Q-11")
+    @Needs(clock = true)
     default void retriesStartNoLaterInVirtualTime(@ForAll(supplier = Backoffs.Any.class) Backoff backoff) {
         VirtualRetries.judge(this, "Q-11", backoff, 8, VirtualRetries.Bound.UPPER);
     }
@@ -68,6 +71,7 @@ public interface BackoffRules extends QueueRules {
 
     @Property
     @Verifies("Q-12")
+    @Needs(clock = true)
     default void noDelayOverflowsInVirtualTime(@ForAll(supplier = Backoffs.Explosive.class) Backoff backoff) {
         VirtualRetries.judge(this, "Q-12", backoff, 70, VirtualRetries.Bound.BOTH);
     }

@@ -14,6 +14,7 @@ import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.Fault;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.run.Costly;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +35,9 @@ public interface DurabilityRules extends QueueRules {
 
     @Test
     @Verifies("Q-25")
+    @Needs(faults = Fault.KILL)
     default void whatIsUnsettledIsThereAfterTheServerWasKilledAndStarted() {
-        try (Server server = Server.of(target(), Fault.KILL)) {
+        try (Server server = Server.of(target())) {
             reopen("Q-25", 5, 2, server::killAndStart);
         }
     }
@@ -43,9 +45,10 @@ public interface DurabilityRules extends QueueRules {
     @Costly
     @Property
     @Verifies("Q-25")
+    @Needs(faults = Fault.KILL)
     default void anyRestIsThereAfterTheServerWasKilledAndStarted(
             @ForAll @IntRange(min = 2, max = 10) int produced, @ForAll @IntRange(max = 5) int handled) {
-        try (Server server = Server.of(target(), Fault.KILL)) {
+        try (Server server = Server.of(target())) {
             reopen("Q-25", produced, Math.min(produced, handled), server::killAndStart);
         }
     }
@@ -53,13 +56,14 @@ public interface DurabilityRules extends QueueRules {
     /** The server dies under the open queue, whose close then must not hang, before the queue is opened again. */
     @Test
     @Verifies("Q-25")
+    @Needs(faults = Fault.KILL)
     default void whatIsUnsettledSurvivesAServerThatDiesUnderTheOpenQueue() {
         String name = Names.fresh("Q-25");
-        try (Server server = Server.of(target(), Fault.KILL)) {
+        try (Server server = Server.of(target())) {
             QueueUnderTest first = QueueUnderTest.open(this, target(), "Q-25", name, durable());
             first.produceAll(Messages.numbered(20));
             server.kill();
-            first.closeNow();
+            first.closeForReopening();
             server.start();
             requireRest(name, "Q-25", Messages.numbered(20), List.of(), 0);
         }
@@ -90,7 +94,7 @@ public interface DurabilityRules extends QueueRules {
             first.awaitMetrics(
                     "%d messages are handled, one is dead and one waits for its retry".formatted(handled),
                     it -> it.consumed() == handled && it.deadLetters() == 1 && it.failed() == 2);
-            first.closeNow();
+            first.closeForReopening();
         }
         meanwhile.run();
         requireRest(name, rule, rest.subList(handled, produced), List.of(retried.withRetries(1)), 1);

@@ -18,6 +18,7 @@ import org.brokertck.tck.check.DuplicatesBounded;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.run.Costly;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -56,19 +57,21 @@ public interface FaultRules extends QueueRules {
 
     @Test
     @Verifies("Q-29")
+    @Needs(faults = Fault.CUT)
     default void aMessageInHandSurvivesTheCutOfItsConnection() {
         cutWhileHandling(1, 10);
     }
 
     @Property
     @Verifies("Q-29")
+    @Needs(faults = Fault.CUT)
     default void messagesInHandSurviveTheCutOfTheirConnections(
             @ForAll @IntRange(min = 1, max = 4) int consumers, @ForAll @IntRange(min = 1, max = 10) int messages) {
         cutWhileHandling(consumers, messages);
     }
 
     private void cutWhileHandling(int consumers, int messages) {
-        try (Server server = Server.of(target(), Fault.CUT);
+        try (Server server = Server.of(target());
                 QueueUnderTest queue = QueueUnderTest.open(this, "Q-29")) {
             Gate gate = new Gate(timeouts().await());
             IntStream.range(0, consumers).forEach(i -> queue.consume(gate));
@@ -86,18 +89,21 @@ public interface FaultRules extends QueueRules {
 
     @Test
     @Verifies("Q-30")
+    @Needs(faults = {Fault.CUT, Fault.PAUSE})
     default void whatWasProducedUnderCutsIsSettled() {
         produceUnder(List.of(Blow.CUT, Blow.PAUSE, Blow.CUT, Blow.PAUSE_AND_CUT), 2);
     }
 
     @Test
     @Verifies("Q-30")
+    @Needs(faults = {Fault.CUT, Fault.PAUSE, Fault.KILL})
     default void whatWasProducedOverARestartIsSettled() {
         produceUnder(List.of(Blow.CUT, Blow.RESTART, Blow.PAUSE), 2);
     }
 
     @Property
     @Verifies("Q-30")
+    @Needs(faults = {Fault.CUT, Fault.PAUSE})
     default void whatWasProducedUnderAnyCutsAndPausesIsSettled(
             @ForAll @Size(min = 1, max = 4) List<@From("passing") Blow> blows,
             @ForAll @IntRange(min = 1, max = 3) int producers) {
@@ -113,13 +119,14 @@ public interface FaultRules extends QueueRules {
     @Costly
     @Property
     @Verifies("Q-30")
+    @Needs(faults = {Fault.CUT, Fault.PAUSE, Fault.KILL})
     default void whatWasProducedUnderAnyFaultsIsSettled(@ForAll @Size(min = 1, max = 2) List<Blow> blows) {
         produceUnder(blows, 2);
     }
 
     /** Producers and a consumer are busy while one fault follows the other; then all that was acknowledged must be settled. */
     private void produceUnder(List<Blow> blows, int producers) {
-        try (Server server = Server.of(target(), Fault.CUT, Fault.PAUSE, Fault.KILL);
+        try (Server server = Server.of(target());
                 QueueUnderTest queue = QueueUnderTest.open(
                         this, "Q-30", config().capacity(1_000_000).build())) {
             AtomicBoolean done = new AtomicBoolean();

@@ -9,7 +9,7 @@ import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
-import org.brokertck.tck.run.NotRun;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -52,21 +52,20 @@ public interface InterruptRules extends QueueRules {
 
     @Test
     @Verifies("G-9")
+    @Needs(capabilities = Capability.BOUNDED)
     default void anInterruptEndsAProduceThatWaitsForRoom() {
         interruptedProduces(1, 1);
     }
 
     @Property
     @Verifies("G-9")
+    @Needs(capabilities = Capability.BOUNDED)
     default void interruptedProducesLeaveNothingHalfDone(
             @ForAll @IntRange(min = 1, max = 5) int capacity, @ForAll @IntRange(min = 1, max = 3) int blocked) {
         interruptedProduces(capacity, blocked);
     }
 
     private void interruptedProduces(int capacity, int blocked) {
-        if (!target().capabilities().contains(Capability.BOUNDED)) {
-            throw new NotRun("Without the capability 'bounded' no produce waits for room; close is tested apart");
-        }
         try (QueueUnderTest queue =
                 QueueUnderTest.open(this, "G-9", config().capacity(capacity).build())) {
             queue.produceAll(Messages.numbered(capacity));

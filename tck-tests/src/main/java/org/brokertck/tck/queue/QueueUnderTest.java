@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.brokertck.api.BrokerException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.Consumer;
@@ -32,14 +33,18 @@ import org.brokertck.tck.time.TckTimeouts;
 final class QueueUnderTest implements AutoCloseable {
     private static final int ALL = 100_000;
 
+    private final ConformanceTarget target;
     private final Rule rule;
     private final TckTimeouts timeouts;
     private final String name;
     private final RecordedQueue queue;
     private final List<RecordedConsumer> consumers = new ArrayList<>();
     private boolean closed;
+    private boolean kept;
 
-    private QueueUnderTest(Rule rule, TckTimeouts timeouts, String name, RecordedQueue queue) {
+    private QueueUnderTest(
+            ConformanceTarget target, Rule rule, TckTimeouts timeouts, String name, RecordedQueue queue) {
+        this.target = target;
         this.rule = rule;
         this.timeouts = timeouts;
         this.name = name;
@@ -63,7 +68,7 @@ final class QueueUnderTest implements AutoCloseable {
         TckTimeouts timeouts = tests.timeouts();
         MessageQueue queue =
                 Bounded.call(timeouts.recovery(), "openQueue " + name, () -> target.openQueue(name, config));
-        return new QueueUnderTest(rule, timeouts, name, new RecordedQueue(queue, config));
+        return new QueueUnderTest(target, rule, timeouts, name, new RecordedQueue(queue, config));
     }
 
     String name() {
@@ -228,16 +233,33 @@ final class QueueUnderTest implements AutoCloseable {
         });
     }
 
+    /** Closes the queue now; what a server keeps of it stays, to be opened again. */
+    void closeForReopening() {
+        kept = true;
+        closeNow();
+    }
+
     /** Cleans up. A queue that cannot be closed leaves the test without a verdict, since close is not its subject. */
     @Override
     public void close() {
-        if (closed) {
-            return;
+        if (!closed) {
+            closed = true;
+            try {
+                Bounded.run(timeouts.await().plus(timeouts.tolerance()), "close", queue::close);
+            } catch (RuntimeException | Error e) {
+                throw new Inconclusive(rule, "the queue could not be closed after the test: " + e);
+            }
         }
+        if (!kept) {
+            remove();
+        }
+    }
+
+    private void remove() {
         try {
-            Bounded.run(timeouts.await().plus(timeouts.tolerance()), "close", queue::close);
-        } catch (RuntimeException | Error e) {
-            throw new Inconclusive(rule, "the queue could not be closed after the test: " + e);
+            Bounded.run(timeouts.await(), "removeQueue", () -> target.removeQueue(name));
+        } catch (BrokerException | Bounded.StuckException e) {
+            // What stays behind on a server that a fault keeps out of reach is no verdict on the rule.
         }
     }
 }

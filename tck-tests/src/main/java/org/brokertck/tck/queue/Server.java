@@ -2,8 +2,6 @@ package org.brokertck.tck.queue;
 
 import org.brokertck.api.target.BrokerControl;
 import org.brokertck.api.target.ConformanceTarget;
-import org.brokertck.api.target.Fault;
-import org.brokertck.tck.run.NotRun;
 
 /** The server behind a target, in the hands of one test: whatever the test did to it, it serves again afterwards. */
 final class Server implements AutoCloseable {
@@ -15,17 +13,9 @@ final class Server implements AutoCloseable {
         this.control = control;
     }
 
-    /** The server, when its control offers these faults; the test is not run otherwise. */
-    static Server of(ConformanceTarget target, Fault... faults) {
-        BrokerControl control = target.control()
-                .orElseThrow(() -> new NotRun("Nobody controls the server of " + target.name()
-                        + ": run with --containers to have faults injected"));
-        for (Fault fault : faults) {
-            if (!control.faults().contains(fault)) {
-                throw new NotRun("The control of " + target.name() + " does not offer the fault " + fault);
-            }
-        }
-        return new Server(control);
+    /** The server of a target whose control offers what the test {@link org.brokertck.tck.run.Needs}. */
+    static Server of(ConformanceTarget target) {
+        return new Server(target.control().orElseThrow());
     }
 
     void kill() {

@@ -9,7 +9,6 @@ import org.brokertck.api.target.ManualClock;
 import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.Delays;
 import org.brokertck.tck.run.Inconclusive;
-import org.brokertck.tck.run.NotRun;
 import org.brokertck.tck.spec.SpecCatalogue;
 
 /**
@@ -49,10 +48,7 @@ final class VirtualRetries {
 
     /** Fails the test when one of so many retries comes outside the bound. */
     static void judge(QueueRules tests, String ruleId, Backoff backoff, int retries, Bound bound) {
-        VirtualTime time = tests.target()
-                .virtualTime()
-                .orElseThrow(() ->
-                        new NotRun("The target offers no manual clock; " + ruleId + " is tested by the wall clock"));
+        VirtualTime time = tests.target().virtualTime().orElseThrow();
         try (QueueUnderTest queue = QueueUnderTest.open(
                 tests,
                 time.target(),

@@ -4,13 +4,13 @@ import net.jqwik.api.lifecycle.LifecycleContext;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
 import net.jqwik.api.lifecycle.SkipExecutionHook;
 
-/** Skips properties whose rule needs a capability that the target does not declare. */
+/** The {@link Gate} of properties. */
 final class PropertyGate implements SkipExecutionHook {
     @Override
     public SkipResult shouldBeSkipped(LifecycleContext context) {
         if (context instanceof PropertyLifecycleContext property
                 && property.testInstance() instanceof RuleTests tests) {
-            return CapabilityGate.notSupported(property.optionalElement(), tests)
+            return Gate.closed(property.targetMethod(), tests.target())
                     .map(SkipResult::skip)
                     .orElseGet(SkipResult::doNotSkip);
         }

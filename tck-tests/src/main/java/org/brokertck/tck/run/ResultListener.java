@@ -43,7 +43,7 @@ final class ResultListener implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        boolean unsupported = reason.startsWith(CapabilityGate.NOT_SUPPORTED);
+        boolean unsupported = reason.startsWith(Gate.NOT_SUPPORTED);
         name(test).ifPresent(it -> add(it, unsupported ? Status.NOT_SUPPORTED : Status.NOT_RUN, 0, reason));
     }
 

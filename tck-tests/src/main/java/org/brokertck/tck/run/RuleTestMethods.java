@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import net.jqwik.api.Property;
+import org.brokertck.tck.spec.SpecCatalogue;
 import org.brokertck.tck.spec.Verifies;
 
 /** The rule tests that a suite must consist of, found by reflection, so that none can go missing unnoticed. */
@@ -45,6 +46,13 @@ public final class RuleTestMethods {
     /** The names of the tests that cite a rule. */
     public List<String> namesFor(String ruleId) {
         return byName.keySet().stream().filter(it -> ruleOf(it).equals(ruleId)).toList();
+    }
+
+    /** How many tests cite a rule of the selection. */
+    public long count(RuleSelection selection) {
+        return byName.keySet().stream()
+                .filter(it -> selection.includes(SpecCatalogue.shipped().rule(ruleOf(it))))
+                .count();
     }
 
     /** Whether there is such a test. */

@@ -6,11 +6,11 @@ import org.brokertck.api.target.ConformanceTarget;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What every interface of rule tests extends: it brings the target, and the gate that skips rules whose capability the target
- * does not declare. A rule test is a Jupiter {@code @Test}, which is a scenario, or a jqwik {@code @Property}, which runs
+ * What every interface of rule tests extends: it brings the target, and the gate that skips what does not bind
+ * or cannot be tested. A rule test is a Jupiter {@code @Test}, which is a scenario, or a jqwik {@code @Property}, which runs
  * random workloads; both cite their rule with {@link org.brokertck.tck.spec.Verifies}.
  */
-@ExtendWith(CapabilityGate.class)
+@ExtendWith(ScenarioGate.class)
 @AddLifecycleHook(value = PropertyGate.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 @AddLifecycleHook(value = PropertySettings.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 public interface RuleTests {

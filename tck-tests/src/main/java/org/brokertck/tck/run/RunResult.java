@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.spec.Level;
 
@@ -38,6 +39,15 @@ public record RunResult(
         NOT_CONFORMANT,
         /** No rule was tested. */
         NOTHING_RAN
+    }
+
+    /** This result and that of another contract, run after it on the same target. */
+    public RunResult and(RunResult other) {
+        List<RuleResult> both =
+                Stream.concat(rules.stream(), other.rules.stream()).toList();
+        Duration total = duration.plus(other.duration);
+        return new RunResult(
+                kitVersion, specVersion, targetName, targetVersion, capabilities, startedAt, total, seed, both);
     }
 
     /** How many rules have this status. */

@@ -82,7 +82,8 @@ public final class Runner {
                 .enableTestExecutionListenerAutoRegistration(false)
                 .enableLauncherSessionListenerAutoRegistration(false)
                 .build());
-        Path database = temporaryFile();
+        Path memory = emptyFolder();
+        Path database = memory.resolve("jqwik.database");
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectClass(suite))
                 .filters(filter(methods))
@@ -100,14 +101,16 @@ public final class Runner {
             throw new UncheckedIOException("The report folder " + reportFolder + " cannot be made", e);
         } finally {
             database.toFile().delete();
+            memory.toFile().delete();
         }
     }
 
-    private static Path temporaryFile() {
+    /** Where jqwik finds no memory of earlier runs. */
+    private static Path emptyFolder() {
         try {
-            return Files.createTempFile("tck-jqwik-", ".database");
+            return Files.createTempDirectory("tck-jqwik-");
         } catch (IOException e) {
-            throw new UncheckedIOException("No temporary file can be made", e);
+            throw new UncheckedIOException("No temporary folder can be made", e);
         }
     }
 

@@ -1,0 +1,77 @@
+package org.brokertck.cli;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.brokertck.tck.run.RuleSelection;
+import org.brokertck.tck.run.Tries;
+import org.brokertck.tck.spec.Contract;
+import org.brokertck.tck.time.TckTimeouts;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is run, how often, and from which seed. */
+final class RunSettings {
+    @Option(
+            names = "--contract",
+            split = ",",
+            paramLabel = "NAME",
+            description = "The contracts to run: ${COMPLETION-CANDIDATES}. Default: all.")
+    private List<Contract> contracts = List.of(Contract.values());
+
+    @Option(
+            names = "--rules",
+            paramLabel = "IDS",
+            description = "The rules to run, such as Q-3,G-*. Default: all.")
+    private @Nullable String rules;
+
+    @Option(
+            names = "--tries",
+            defaultValue = "${sys:tck.tries}",
+            paramLabel = "N",
+            description = "Random workloads for each property. Default: 30, or 5 for a remote target.")
+    private @Nullable Integer tries;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "${sys:tck.seed}",
+            paramLabel = "S",
+            description = "The seed of all random workloads, to replay a run. Default: a fresh one.")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--timeout-factor",
+            defaultValue = "${sys:tck.timeoutFactor}",
+            paramLabel = "F",
+            description = "Makes every wait and tolerance so much longer. Default: 1.")
+    private @Nullable Double timeoutFactor;
+
+    /** Hands the settings to the kit, whose hooks read system properties. */
+    void apply() {
+        Optional.ofNullable(tries).ifPresent(it -> System.setProperty(Tries.TRIES_PROPERTY, it.toString()));
+        Optional.ofNullable(timeoutFactor)
+                .ifPresent(it -> System.setProperty(TckTimeouts.FACTOR_PROPERTY, it.toString()));
+        if (tries != null && tries < 1) {
+            throw new IllegalArgumentException("--tries is " + tries + ": it must be 1 or more");
+        }
+        TckTimeouts.current();
+    }
+
+    List<Contract> contracts() {
+        return contracts;
+    }
+
+    RuleSelection selection() {
+        return rules == null ? RuleSelection.all() : RuleSelection.parse(rules);
+    }
+
+    /** The seed as asked for, or one for this run. */
+    String seed() {
+        return Long.toString(seed == null ? ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE) : seed);
+    }
+
+    /** The settings that a replay needs, as they would be written again. */
+    String text() {
+        return (tries == null ? "" : " --tries " + tries) + (timeoutFactor == null ? "" : " --timeout-factor " + timeoutFactor);
+    }
+}

@@ -1,0 +1,49 @@
+package org.brokertck.cli;
+
+import java.io.File;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where targets come from. */
+final class TargetOptions {
+    @Option(
+            names = "--uri",
+            defaultValue = "${sys:tck.uri}",
+            paramLabel = "URI",
+            description = "An existing server, with credentials, such as amqp://user:password@host:5672.")
+    private @Nullable URI uri;
+
+    @Option(
+            names = "--containers",
+            description = "Start the server in a container, and inject faults into it. Needs a Docker engine.")
+    private boolean containers = Boolean.getBoolean("tck.containers")
+            || "required".equals(System.getProperty("tck.containers"));
+
+    @Option(
+            names = "--classpath",
+            paramLabel = "JARS",
+            description = "Jars or folders with your own target, separated by '${sys:path.separator}'.")
+    private @Nullable String classpath;
+
+    Optional<URI> uri() {
+        return Optional.ofNullable(uri).filter(it -> !it.toString().isEmpty());
+    }
+
+    boolean containers() {
+        return containers;
+    }
+
+    /** The loader of the target's classes. */
+    ClassLoader loader() {
+        return classpath == null ? TargetOptions.class.getClassLoader() : ClassPath.loader(classpath, File.pathSeparator);
+    }
+
+    /** The options as they would be written again, without credentials. */
+    String text() {
+        return (uri().isPresent() ? " --uri …" : "")
+                + (containers ? " --containers" : "")
+                + (classpath == null ? "" : " --classpath " + classpath);
+    }
+}

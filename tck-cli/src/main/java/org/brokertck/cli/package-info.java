@@ -1,0 +1,5 @@
+/** The command line: {@code ./tck run}, {@code matrix}, {@code rules} and {@code explain}. */
+@NullMarked
+package org.brokertck.cli;
+
+import org.jspecify.annotations.NullMarked;
