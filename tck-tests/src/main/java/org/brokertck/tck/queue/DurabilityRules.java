@@ -2,7 +2,6 @@ package org.brokertck.tck.queue;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.ForAll;
@@ -23,14 +22,14 @@ public interface DurabilityRules extends QueueRules {
     @Test
     @Verifies("Q-24")
     default void whatIsUnsettledIsThereWhenTheQueueIsOpenedAgain() {
-        reopen("Q-24", 5, 2, () -> {});
+        reopen("Q-24", 5, 2, () -> {}, Reopened.Settled.STAY_AWAY);
     }
 
     @Property
     @Verifies("Q-24")
     default void anyRestIsThereWhenTheQueueIsOpenedAgain(
             @ForAll @IntRange(min = 1, max = 10) int produced, @ForAll @IntRange(max = 10) int handled) {
-        reopen("Q-24", produced, Math.min(produced, handled), () -> {});
+        reopen("Q-24", produced, Math.min(produced, handled), () -> {}, Reopened.Settled.STAY_AWAY);
     }
 
     @Test
@@ -38,7 +37,7 @@ public interface DurabilityRules extends QueueRules {
     @Needs(faults = Fault.KILL)
     default void whatIsUnsettledIsThereAfterTheServerWasKilledAndStarted() {
         try (Server server = Server.of(target())) {
-            reopen("Q-25", 5, 2, server::killAndStart);
+            reopen("Q-25", 5, 2, server::killAndStart, Reopened.Settled.MAY_COME_AGAIN);
         }
     }
 
@@ -49,7 +48,12 @@ public interface DurabilityRules extends QueueRules {
     default void anyRestIsThereAfterTheServerWasKilledAndStarted(
             @ForAll @IntRange(min = 2, max = 10) int produced, @ForAll @IntRange(max = 5) int handled) {
         try (Server server = Server.of(target())) {
-            reopen("Q-25", produced, Math.min(produced, handled), server::killAndStart);
+            reopen(
+                    "Q-25",
+                    produced,
+                    Math.min(produced, handled),
+                    server::killAndStart,
+                    Reopened.Settled.MAY_COME_AGAIN);
         }
     }
 
@@ -65,7 +69,7 @@ public interface DurabilityRules extends QueueRules {
             server.kill();
             first.closeForReopening();
             server.start();
-            requireRest(name, "Q-25", Messages.numbered(20), List.of(), 0);
+            new Reopened(this, "Q-25", name, Messages.numbered(20), List.of(), 0).require(Reopened.Settled.STAY_AWAY);
         }
     }
 
@@ -73,7 +77,7 @@ public interface DurabilityRules extends QueueRules {
      * One message fails its first attempt and waits for its retry, one becomes a dead letter, some are handled, the rest is
      * not touched; then the queue is closed, something happens, and the queue is opened again.
      */
-    private void reopen(String rule, int produced, int handled, Runnable meanwhile) {
+    private void reopen(String rule, int produced, int handled, Runnable meanwhile, Reopened.Settled settled) {
         String name = Names.fresh(rule);
         List<Message> rest = new ArrayList<>(Messages.numbered(produced));
         Message retried = Messages.message("retried", 3);
@@ -97,41 +101,12 @@ public interface DurabilityRules extends QueueRules {
             first.closeForReopening();
         }
         meanwhile.run();
-        requireRest(name, rule, rest.subList(handled, produced), List.of(retried.withRetries(1)), 1);
+        List<Message> untouched = rest.subList(handled, produced);
+        new Reopened(this, rule, name, untouched, List.of(retried.withRetries(1)), 1).require(settled);
     }
 
-    private void requireRest(String name, String rule, List<Message> rest, List<Message> retried, int dead) {
-        try (QueueUnderTest second = QueueUnderTest.open(this, target(), rule, name, durable())) {
-            List<Message> received = Collections.synchronizedList(new ArrayList<>());
-            second.consume(received::add);
-            int due = rest.size() + retried.size();
-            second.happensWithin(timeouts().await().plus(durable().backoff().maxDelay()), () -> received.size() >= due);
-            second.stays(() -> received.size() == due);
-            List<Message> firstAttempts = List.copyOf(received).stream()
-                    .filter(it -> it.retries() == 0)
-                    .toList();
-            List<Message> others = List.copyOf(received).stream()
-                    .filter(it -> it.retries() > 0)
-                    .toList();
-            second.require(
-                    firstAttempts.equals(rest),
-                    "unsettled and not yet attempted were %s; the queue opened again delivered %s"
-                            .formatted(ids(rest), ids(firstAttempts)));
-            second.require(
-                    others.equals(retried),
-                    "waiting for a retry were %s; the queue opened again delivered %s".formatted(retried, others));
-            second.require(
-                    second.deadLetters().size() == dead,
-                    "%d dead letters were parked; the queue opened again lists %s"
-                            .formatted(dead, second.deadLetters()));
-        }
-    }
-
-    private static List<String> ids(List<Message> messages) {
-        return messages.stream().map(Message::id).toList();
-    }
-
-    private QueueConfig durable() {
+    /** The settings of both instances. */
+    default QueueConfig durable() {
         Duration delay = timeouts().quiet().multipliedBy(2);
         return config().backoff(Backoff.fixed(delay)).build();
     }

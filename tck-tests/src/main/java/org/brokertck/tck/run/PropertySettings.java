@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
@@ -21,6 +22,11 @@ final class PropertySettings implements AroundPropertyHook {
         // The same seed makes the same run, whatever failed before it: a kit has no memory between runs.
         context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
         context.attributes().setEdgeCases(EdgeCasesMode.NONE);
+        // A smaller workload is worth a few seconds, but not a dozen restarts of a server.
+        boolean restarts = context.findAnnotation(Needs.class)
+                .filter(it -> it.faults().length > 0)
+                .isPresent();
+        context.attributes().setShrinking(restarts ? ShrinkingMode.OFF : ShrinkingMode.FULL);
         PropertyExecutionResult result = property.execute();
         if (result.status() != PropertyExecutionResult.Status.FAILED) {
             return result;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ScenarioGate.class)
 @AddLifecycleHook(value = PropertyGate.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 @AddLifecycleHook(value = PropertySettings.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
+@AddLifecycleHook(value = ShrinkingBudget.class, propagateTo = PropagationMode.ALL_DESCENDANTS)
 public interface RuleTests {
     /** The implementation under test. */
     ConformanceTarget target();

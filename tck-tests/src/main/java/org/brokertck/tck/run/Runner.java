@@ -89,7 +89,6 @@ public final class Runner {
                 .filters(filter(methods))
                 .configurationParameter("jqwik.database", database.toString())
                 .configurationParameter("jqwik.reporting.usejunitplatform", "true")
-                .configurationParameter("jqwik.shrinking.bounded.seconds", "5")
                 .build();
         try {
             Files.createDirectories(reportFolder);
