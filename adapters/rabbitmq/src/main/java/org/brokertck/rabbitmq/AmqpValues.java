@@ -21,6 +21,11 @@ final class AmqpValues {
         return headers.get(name) instanceof Number number && number.intValue() >= 0 ? number.intValue() : otherwise;
     }
 
+    /** The number where it is one, or else 0. */
+    static long number(Map<String, Object> headers, String name) {
+        return headers.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
     /** The time where it is one, or else what is given. */
     static Instant instant(Map<String, Object> headers, String name, Instant otherwise) {
         try {

@@ -52,8 +52,8 @@ final class Attempt {
         return failure;
     }
 
-    /** Leaves the message unsettled, whatever the handler still does. */
-    void giveUp() {
-        state.compareAndSet(State.RUNNING, State.GIVEN_UP);
+    /** Leaves the message unsettled, whatever the handler still does; says whether it had not ended yet. */
+    boolean giveUp() {
+        return state.compareAndSet(State.RUNNING, State.GIVEN_UP);
     }
 }

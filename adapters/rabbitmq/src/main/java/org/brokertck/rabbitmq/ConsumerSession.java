@@ -1,6 +1,7 @@
 package org.brokertck.rabbitmq;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
@@ -35,10 +36,12 @@ final class ConsumerSession {
 
     private final Channel channel;
     private final String tag;
+    private final Ledger ledger;
     private final BlockingQueue<Optional<Delivery>> deliveries = new LinkedBlockingQueue<>();
     private volatile boolean ended;
 
-    ConsumerSession(Connection connection, Topology topology) throws IOException {
+    ConsumerSession(Connection connection, Topology topology, Ledger ledger) throws IOException {
+        this.ledger = ledger;
         channel = connection
                 .openChannel()
                 .orElseThrow(() -> new IOException("the server allows no more channels on the connection"));
@@ -58,10 +61,16 @@ final class ConsumerSession {
         return !ended && channel.isOpen();
     }
 
-    /** The next delivery; null when {@link #wake} was called or the session ended meanwhile. */
+    /** The next delivery that is not settled; null when {@link #wake} was called or the session ended meanwhile. */
     @Nullable
-    Delivery next() throws InterruptedException {
-        return deliveries.take().orElse(null);
+    Delivery next() throws IOException, InterruptedException {
+        while (true) {
+            Delivery next = deliveries.take().orElse(null);
+            if (next == null || !ledger.wasAcknowledged(next.content().getEnvelope(), next.properties())) {
+                return next;
+            }
+            acknowledge(next);
+        }
     }
 
     /** Makes {@link #next} return. */
@@ -71,29 +80,37 @@ final class ConsumerSession {
 
     /** The message is settled. */
     void acknowledge(Delivery delivery) throws IOException {
-        channel.basicAck(delivery.tag(), false);
+        ledger.acknowledges(delivery.properties());
+        try {
+            channel.basicAck(delivery.tag(), false);
+        } catch (IOException | RuntimeException notSent) {
+            // It is not settled then, and shall be attempted again.
+            ledger.didNotAcknowledge(delivery.properties());
+            throw notSent;
+        }
     }
 
-    /** Ends the subscription; what was delivered and not acknowledged returns to its place before this returns. */
-    void close() {
+    /**
+     * Ends the subscription; what was delivered and not acknowledged returns to its place before this returns.
+     *
+     * @throws IOException when the server does not answer
+     * @throws TimeoutException when the server does not answer
+     */
+    void close() throws IOException, TimeoutException {
         try {
             if (isOpen()) {
                 channel.basicCancel(tag);
             }
             channel.close();
-        } catch (IOException | TimeoutException | RuntimeException alreadyGone) {
-            abort();
+        } catch (AlreadyClosedException gone) {
+            // Then the server has taken everything back already.
+            end();
         }
     }
 
-    /** Ends the channel without asking nicely; the server then returns what was not acknowledged. */
-    void abort() {
-        try {
-            channel.abort();
-        } catch (IOException | RuntimeException alreadyGone) {
-            // The connection is gone, and the channel with it.
-            end();
-        }
+    /** Ends the channel under whoever uses it; the server then takes back what was not acknowledged. */
+    void abort() throws IOException {
+        channel.abort();
     }
 
     private void end() {

@@ -12,7 +12,7 @@ final class EncodedMessage {
     /**
      * @param headers the AMQP headers; whoever publishes may add to them
      * @param properties everything else that describes the body
-     * @param body the payload, after an {@link Envelope} where the headers say so
+     * @param body the payload, after an {@link TextEnvelope} where the headers say so
      */
     EncodedMessage(Map<String, Object> headers, BasicProperties properties, byte[] body) {
         this.headers = headers;

@@ -14,11 +14,14 @@ final class FailureHandling {
     private final Topology topology;
     private final Backoff backoff;
     private final Publisher publisher;
+    private final Runnable onRetry;
 
-    FailureHandling(Topology topology, Backoff backoff, Publisher publisher) {
+    /** @param onRetry is run when another message waits for its retry */
+    FailureHandling(Topology topology, Backoff backoff, Publisher publisher, Runnable onRetry) {
         this.topology = topology;
         this.backoff = backoff;
         this.publisher = publisher;
+        this.onRetry = onRetry;
     }
 
     /**
@@ -34,6 +37,7 @@ final class FailureHandling {
             publisher.submit(copy);
             switch (await(copy)) {
                 case CONFIRMED -> {
+                    onRetry.run();
                     return true;
                 }
                 case UNKNOWN, CLOSED -> {
@@ -48,12 +52,15 @@ final class FailureHandling {
     private Publication copy(Message message, Throwable failure) {
         if (message.retries() >= message.maxRetries()) {
             EncodedMessage letter = DeadLetterCodec.encode(DeadLetter.of(message, failure));
-            return new Publication(topology.deadLetters(), Publication.NO_DELAY, letter, () -> {});
+            return new Publication(topology.deadLetters(), letter);
         }
-        long delay = Topology.millis(backoff.delayAfter(message.retries()));
         EncodedMessage next = MessageCodec.encode(message.withRetries(message.retries() + 1));
-        String target = delay == Publication.NO_DELAY ? topology.name() : topology.retry(delay);
-        return new Publication(target, delay, next, () -> {});
+        Duration delay = backoff.delayAfter(message.retries());
+        if (delay.isZero()) {
+            return new Publication(topology.name(), next);
+        }
+        next.headers().put(HeaderNames.DUE, DueTime.after(delay));
+        return new Publication(topology.waiting(), next);
     }
 
     private static Outcome await(Publication copy) throws InterruptedException {

@@ -15,6 +15,9 @@ final class HeaderNames {
     /** Which publication of which instance this is, to match returned and early deliveries. */
     static final String PUBLICATION = OURS + "publication";
 
+    /** When a waiting message is due for its next attempt, in milliseconds since 1970. */
+    static final String DUE = OURS + "due";
+
     static final String ATTEMPTS = OURS + "attempts";
     static final String FAILURE_TYPE = OURS + "failure-type";
     static final String FAILURE_TEXT = OURS + "failure-text";

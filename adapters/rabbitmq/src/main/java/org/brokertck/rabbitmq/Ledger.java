@@ -1,6 +1,7 @@
 package org.brokertck.rabbitmq;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an instance has sent and not heard of yet. Each message carries the instance and a number in a header: a returned
  * message is told by it, and so is one that a consumer receives before its confirm arrives, which is usual, and after its
- * confirm was lost.
+ * confirm was lost, or again after its acknowledgement was lost.
  */
 final class Ledger {
     private static final int MOST_LOST = 100_000;
@@ -19,6 +20,7 @@ final class Ledger {
     private final AtomicLong numbers = new AtomicLong();
     private final Map<Long, Publication> open = new ConcurrentHashMap<>();
     private final Map<Long, Runnable> lost = new ConcurrentHashMap<>();
+    private final RecentMarks settled = new RecentMarks();
 
     /** Enters a publication and marks its message. */
     long enter(Publication publication) {
@@ -66,11 +68,30 @@ final class Ledger {
         }
     }
 
+    /**
+     * The message is about to be acknowledged. Should that be lost, with the connection or with a server that is killed
+     * before it has written it down, then the message comes again although it is settled, and is known by this.
+     */
+    void acknowledges(BasicProperties properties) {
+        settled.add(mark(properties));
+    }
+
+    /** The acknowledgement was not sent. */
+    void didNotAcknowledge(BasicProperties properties) {
+        settled.remove(mark(properties));
+    }
+
+    /** Whether a redelivery repeats a message that was acknowledged before. */
+    boolean wasAcknowledged(Envelope envelope, BasicProperties properties) {
+        return envelope.isRedeliver() && settled.contains(mark(properties));
+    }
+
+    private static String mark(BasicProperties properties) {
+        return properties.getHeaders() == null ? "" : AmqpValues.text(properties.getHeaders(), HeaderNames.PUBLICATION);
+    }
+
     private @Nullable Long number(BasicProperties properties) {
-        if (properties.getHeaders() == null) {
-            return null;
-        }
-        String mark = AmqpValues.text(properties.getHeaders(), HeaderNames.PUBLICATION);
+        String mark = mark(properties);
         try {
             return mark.startsWith(instance) ? Long.valueOf(mark.substring(instance.length())) : null;
         } catch (NumberFormatException notOurs) {

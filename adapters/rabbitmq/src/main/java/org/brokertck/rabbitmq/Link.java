@@ -1,5 +1,6 @@
 package org.brokertck.rabbitmq;
 
+import com.rabbitmq.client.ChannelContinuationTimeoutException;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.net.Socket;
@@ -28,6 +29,7 @@ final class Link {
     private int failures;
     private boolean closed;
     private volatile @Nullable Socket socket;
+    private volatile @Nullable Thread reader;
 
     /** @param role what the connection is for, as part of its name */
     Link(Connector connector, QueueThreads threads, String role) {
@@ -67,21 +69,44 @@ final class Link {
 
     /** What to throw when {@code cause} has just shown that the server does not answer. */
     BrokerUnavailableException unavailable(@Nullable Throwable cause) {
-        String reason = cause == null ? "it does not answer" : String.valueOf(cause.getMessage());
         return new BrokerUnavailableException(
-                "RabbitMQ at " + connector.address() + " cannot be reached: " + reason
+                "RabbitMQ at " + connector.address() + " cannot be reached, or refuses: " + reason(cause)
                         + ". Check that the server runs, and the address and the credentials",
                 cause);
     }
 
+    /**
+     * Breaks the connection when a call failed because no answer came in time. Its channel would otherwise stay half
+     * open, and keep what was delivered to it.
+     */
+    void dropIfSilent(Exception failure) {
+        if (failure instanceof ChannelContinuationTimeoutException || failure instanceof TimeoutException) {
+            closeSocket();
+        }
+    }
+
+    /** Begins the end, without waiting. */
+    synchronized void beginClosing() {
+        closed = true;
+        notifyAll();
+    }
+
     /** Ends the connection and its threads; gracefully while the server answers, and within about two seconds anyway. */
     void close() throws InterruptedException {
-        synchronized (this) {
-            closed = true;
-            notifyAll();
-        }
+        beginClosing();
         keeper.join(ABORT_MILLIS + 200L);
         // Frees whoever still waits for this server: the connecting keeper, a blocked write.
+        closeSocket();
+        keeper.join(ABORT_MILLIS);
+        Thread last = reader;
+        if (last != null) {
+            // It hands its last work to the executor, and waits long for one that takes none any more.
+            last.join(ABORT_MILLIS);
+        }
+        executor.shutdownNow();
+    }
+
+    private void closeSocket() {
         Socket last = socket;
         if (last != null) {
             try {
@@ -90,8 +115,15 @@ final class Link {
                 // Closed is all that it should be.
             }
         }
-        keeper.join(ABORT_MILLIS);
-        executor.shutdownNow();
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        // The client library puts what the server said into the cause of an exception without a text.
+        Throwable told = failure;
+        while (told != null && told.getMessage() == null) {
+            told = told.getCause();
+        }
+        return told == null ? "it does not answer" : String.valueOf(told.getMessage());
     }
 
     private synchronized Connection await(Deadline deadline, int patience) throws InterruptedException {
@@ -125,8 +157,8 @@ final class Link {
 
     private void connectAndStay() throws InterruptedException {
         try {
-            Connection connection = connector.open(
-                    Thread.currentThread().getName(), threads.factory(role + "-reader"), executor, s -> socket = s);
+            Connection connection =
+                    connector.open(Thread.currentThread().getName(), this::newReader, executor, s -> socket = s);
             connection.addShutdownListener(cause -> wake());
             stay(connection);
             if (isClosed()) {
@@ -147,6 +179,12 @@ final class Link {
         }
         current = null;
         lastFailure = connection.getCloseReason();
+    }
+
+    private Thread newReader(Runnable work) {
+        Thread thread = threads.helper(role + "-reader", work);
+        reader = thread;
+        return thread;
     }
 
     private synchronized void failed(Exception failure) {

@@ -11,7 +11,7 @@ import org.brokertck.api.message.Message;
 /**
  * Messages to AMQP and back. The user's headers are AMQP headers of the same names, id and timestamp are the AMQP
  * properties of that meaning, and the rest is in headers of the prefix {@code x-brokertck-}; a message that does not fit
- * so travels in an {@link Envelope}. What some other client sent is read as far as it goes.
+ * so travels in an {@link TextEnvelope}. What some other client sent is read as far as it goes.
  */
 final class MessageCodec {
     private static final int PERSISTENT = 2;
@@ -37,7 +37,7 @@ final class MessageCodec {
             headers.put(HeaderNames.TOPIC, message.topic());
             headers.putAll(message.headers());
         } else {
-            byte[] envelope = new Envelope(message.id(), message.topic(), message.headers()).toBytes();
+            byte[] envelope = new TextEnvelope(message.id(), message.topic(), message.headers()).toBytes();
             headers.put(HeaderNames.ENVELOPE, envelope.length);
             body = concatenate(envelope, body);
         }
@@ -70,7 +70,7 @@ final class MessageCodec {
     }
 
     private static Message enveloped(BasicProperties properties, Map<String, Object> headers, byte[] body, int length) {
-        Envelope envelope = Envelope.of(body, length);
+        TextEnvelope envelope = TextEnvelope.of(body, length);
         return common(properties, headers)
                 .ownedPayload(Arrays.copyOfRange(body, length, body.length))
                 .id(envelope.id())

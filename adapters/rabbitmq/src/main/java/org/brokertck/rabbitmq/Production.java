@@ -30,10 +30,7 @@ final class Production {
     void produce(Message message) {
         MessageSizes.require(message);
         Publication publication = new Publication(
-                parts.topology().name(),
-                Publication.NO_DELAY,
-                MessageCodec.encode(message.withRetries(0)),
-                parts.counters()::produced);
+                parts.topology().name(), MessageCodec.encode(message.withRetries(0)), parts.counters()::produced);
         underway.add(publication);
         try {
             if (closed) {

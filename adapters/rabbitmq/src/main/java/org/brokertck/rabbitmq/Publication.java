@@ -31,11 +31,7 @@ final class Publication {
         WITHDRAWN
     }
 
-    /** No retry queue: the message goes where its routing key says, at once. */
-    static final long NO_DELAY = 0;
-
     private final String routingKey;
-    private final long delayMillis;
     private final EncodedMessage message;
     private final Runnable onTaken;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
@@ -43,23 +39,20 @@ final class Publication {
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
     private volatile boolean returned;
 
-    /**
-     * @param delayMillis over 0 for the retry queue of that delay, which is declared first
-     * @param onTaken is run once, as soon as it is known that the server has the message
-     */
-    Publication(String routingKey, long delayMillis, EncodedMessage message, Runnable onTaken) {
+    /** A publication that nobody counts. */
+    Publication(String routingKey, EncodedMessage message) {
+        this(routingKey, message, () -> {});
+    }
+
+    /** @param onTaken is run once, as soon as it is known that the server has the message */
+    Publication(String routingKey, EncodedMessage message, Runnable onTaken) {
         this.routingKey = routingKey;
-        this.delayMillis = delayMillis;
         this.message = message;
         this.onTaken = onTaken;
     }
 
     String routingKey() {
         return routingKey;
-    }
-
-    long delayMillis() {
-        return delayMillis;
     }
 
     EncodedMessage message() {

@@ -4,9 +4,7 @@ import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.brokertck.rabbitmq.Publication.Outcome;
@@ -18,7 +16,6 @@ final class PublishChannel {
     private final Topology topology;
     private final Ledger ledger;
     private final Channel channel;
-    private final Set<Long> declaredDelays = new HashSet<>();
     private volatile boolean incomplete;
     private final ConcurrentNavigableMap<Long, Sent> unconfirmed = new ConcurrentSkipListMap<>();
 
@@ -50,7 +47,7 @@ final class PublishChannel {
      *     channel's, or is known to be lost
      */
     void publish(Publication publication) throws IOException {
-        prepare(publication);
+        declareAgainIfNeeded();
         if (!publication.send()) {
             return;
         }
@@ -74,17 +71,11 @@ final class PublishChannel {
         }
     }
 
-    private void prepare(Publication publication) throws IOException {
+    private void declareAgainIfNeeded() throws IOException {
         if (incomplete) {
             // Somebody deleted a queue under us: what follows shall find it again.
             incomplete = false;
-            declaredDelays.clear();
             topology.declare(channel);
-        }
-        long delay = publication.delayMillis();
-        if (delay != Publication.NO_DELAY && !declaredDelays.contains(delay)) {
-            topology.declareRetry(channel, delay);
-            declaredDelays.add(delay);
         }
     }
 

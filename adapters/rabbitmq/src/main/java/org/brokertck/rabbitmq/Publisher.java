@@ -113,6 +113,7 @@ final class Publisher {
             throw closed;
         }
         LOG.debug("The publishing channel of '{}' failed and is opened again", topology.name(), failure);
+        link.dropIfSilent(failure);
         current = null;
         lastFailure = failure;
         Thread.sleep(PAUSE.toMillis());

@@ -83,7 +83,7 @@ final class QueueCloser {
         try {
             abandonTheRest();
             if (parts.consuming().isOpen()) {
-                parts.desk().ask(this::keepLastFigure, STEP);
+                parts.desk().askWithin(STEP, this::keepLastFigure);
             }
         } catch (InterruptedException | BrokerException unreachable) {
             LOG.debug(
@@ -103,6 +103,7 @@ final class QueueCloser {
     }
 
     private void drain() throws InterruptedException {
+        parts.retries().stop();
         parts.consumers().forEach(QueueConsumer::stop);
         Deadline deadline = Deadline.in(parts.config().drainTimeout());
         for (QueueConsumer consumer : parts.consumers()) {
@@ -120,6 +121,7 @@ final class QueueCloser {
         for (QueueConsumer consumer : parts.consumers()) {
             consumer.join(deadline);
         }
+        parts.retries().join(deadline);
     }
 
     private boolean keepLastFigure(Channel channel) throws IOException {
@@ -130,6 +132,7 @@ final class QueueCloser {
     private void freeEverything() throws InterruptedException {
         parts.publisher().stop();
         parts.desk().close();
+        parts.publishing().beginClosing();
         parts.consuming().close();
         parts.publishing().close();
         if (!parts.threads().join(Deadline.in(STEP))) {

@@ -3,6 +3,7 @@ package org.brokertck.rabbitmq;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
@@ -37,6 +38,7 @@ final class QueueConsumer implements Consumer {
 
     /** Starts; the future is done when the server knows the consumer, or the consumer has ended before. */
     CompletableFuture<Void> start() {
+        parts.retries().start();
         thread.start();
         return subscribed;
     }
@@ -50,21 +52,24 @@ final class QueueConsumer implements Consumer {
         }
     }
 
-    /** Ends what {@link #stop} left running: the handler is interrupted and its message stays unsettled. */
+    /**
+     * Ends what {@link #stop} left running: the handler is interrupted and its message stays unsettled. A message that is
+     * being settled just now is not disturbed, lest it be handed on and returned.
+     */
     void abandon() {
         abandoned = true;
         Attempt running = attempt;
-        if (running != null) {
-            running.giveUp();
+        if (running != null && running.giveUp()) {
+            thread.interrupt();
         }
-        thread.interrupt();
     }
 
-    /** A handler that cannot be interrupted must not keep its message either. */
+    /** A handler that takes no notice of its interrupt must not keep its message either. */
     void release() {
         ConsumerSession held = session;
         if (thread.isAlive() && held != null) {
-            held.abort();
+            // Not by the caller, who has waited long enough: the server may not answer.
+            parts.threads().helper("release", () -> abort(held)).start();
         }
     }
 
@@ -112,7 +117,8 @@ final class QueueConsumer implements Consumer {
                             parts.topology().name());
                 } catch (ClosedException closed) {
                     break;
-                } catch (IOException | RuntimeException e) {
+                } catch (IOException | TimeoutException | RuntimeException e) {
+                    parts.consuming().dropIfSilent(e);
                     LOG.debug(
                             "A consumer of '{}' lost its channel and subscribes again",
                             parts.topology().name(),
@@ -128,8 +134,9 @@ final class QueueConsumer implements Consumer {
         }
     }
 
-    private void consume() throws IOException, InterruptedException {
-        ConsumerSession current = new ConsumerSession(parts.consuming().await(Deadline.in(PAUSE)), parts.topology());
+    private void consume() throws IOException, TimeoutException, InterruptedException {
+        ConsumerSession current =
+                new ConsumerSession(parts.consuming().await(Deadline.in(PAUSE)), parts.topology(), parts.ledger());
         session = current;
         try {
             subscribed.complete(null);
@@ -142,10 +149,13 @@ final class QueueConsumer implements Consumer {
         } finally {
             // Closing waits for the server, which an interrupt from abandon() must not shorten.
             boolean interrupted = Thread.interrupted();
-            current.close();
-            session = null;
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+            try {
+                current.close();
+            } finally {
+                session = null;
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
             }
         }
     }
@@ -155,17 +165,15 @@ final class QueueConsumer implements Consumer {
         Attempt running = new Attempt(MessageCodec.decode(delivery.properties(), delivery.body()));
         attempt = running;
         if (abandoned) {
-            running.giveUp();
+            throw new InterruptedException();
         }
         running.run(handler, parts.counters());
         attempt = null;
         if (!running.counts()) {
             throw new InterruptedException();
         }
-        if (!abandoned) {
-            // A handler may leave its own interrupt behind; it is not meant for the next one.
-            Thread.interrupted();
-        }
+        // A handler may leave its own interrupt behind; it is not meant for what follows.
+        Thread.interrupted();
         settle(current, delivery, running);
     }
 
@@ -180,6 +188,14 @@ final class QueueConsumer implements Consumer {
         } else {
             // Closing the session returns the original to its place.
             throw new IOException("the outcome of handing on a failed message is unknown");
+        }
+    }
+
+    private static void abort(ConsumerSession held) {
+        try {
+            held.abort();
+        } catch (IOException | RuntimeException gone) {
+            LOG.debug("The channel of a consumer was gone already", gone);
         }
     }
 

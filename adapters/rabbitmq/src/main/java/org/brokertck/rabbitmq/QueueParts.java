@@ -16,6 +16,7 @@ final class QueueParts {
     private final Link publishing;
     private final Link consuming;
     private final Publisher publisher;
+    private final RetryMover retries;
     private final FailureHandling failures;
     private final ServerDesk desk;
 
@@ -27,7 +28,8 @@ final class QueueParts {
         this.publishing = new Link(connector, threads, "publishing");
         this.consuming = new Link(connector, threads, "consuming");
         this.publisher = new Publisher(publishing, topology, ledger, threads);
-        this.failures = new FailureHandling(topology, config.backoff(), publisher);
+        this.retries = new RetryMover(consuming, topology, ledger, publisher, threads);
+        this.failures = new FailureHandling(topology, config.backoff(), publisher, retries::look);
         this.desk = new ServerDesk(consuming, connector.answerTimeout(), threads);
     }
 
@@ -70,6 +72,10 @@ final class QueueParts {
 
     Publisher publisher() {
         return publisher;
+    }
+
+    RetryMover retries() {
+        return retries;
     }
 
     FailureHandling failures() {

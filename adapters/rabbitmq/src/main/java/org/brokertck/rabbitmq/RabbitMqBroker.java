@@ -56,7 +56,7 @@ public final class RabbitMqBroker implements AutoCloseable {
      * Opens a queue, and makes it on the server where there is none of that name.
      *
      * @param name from 1 to 200 bytes of UTF-8; neither starting with {@code amq.} nor ending like the names of the
-     *     queues that this adapter adds, {@code .dlq} and {@code .retry.} with a number
+     *     queues that this adapter adds, {@code .dlq} and {@code .retry}
      * @param config the settings; the capacity is not enforced
      * @throws IllegalArgumentException when the name is not valid
      * @throws BrokerUnavailableException when the server cannot be reached, or has a queue of that name of another kind

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.rabbitmq.Publication.Outcome;
@@ -105,13 +107,14 @@ final class RabbitMqDeadLetters implements DeadLetters {
     private Publication redriven(GetResponse letter) {
         EncodedMessage message = MessageCodec.encode(
                 MessageCodec.decode(letter.getProps(), letter.getBody()).withRetries(0));
-        return new Publication(parts.topology().name(), Publication.NO_DELAY, message, () -> {});
+        return new Publication(parts.topology().name(), message);
     }
 
     /** A copy that is not certainly there fails the redrive: the channel is given up and its dead letters return. */
-    private static void await(List<Publication> copies, int index) throws IOException, InterruptedException {
+    private void await(List<Publication> copies, int index) throws IOException, InterruptedException {
         try {
-            Outcome outcome = copies.get(index).outcome().get();
+            long patience = parts.connector().answerTimeout().toNanos();
+            Outcome outcome = copies.get(index).outcome().get(patience, TimeUnit.NANOSECONDS);
             if (outcome == Outcome.CONFIRMED) {
                 return;
             }
@@ -119,6 +122,9 @@ final class RabbitMqDeadLetters implements DeadLetters {
             throw new IOException("a dead letter was not confirmed back in the queue: " + outcome);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
+        } catch (TimeoutException e) {
+            copies.forEach(Publication::withdraw);
+            throw new IOException("a dead letter was not confirmed back in the queue in time", e);
         } catch (InterruptedException e) {
             copies.forEach(Publication::withdraw);
             throw e;

@@ -72,7 +72,7 @@ final class RabbitMqQueue implements MessageQueue {
             return parts.counters().snapshot();
         }
         try {
-            return parts.desk().ask(channel -> {
+            return parts.desk().askWithin(parts.connector().answerTimeout(), channel -> {
                 parts.counters().deadLetters(deadLetters.parked(channel));
                 return parts.counters().snapshot();
             });

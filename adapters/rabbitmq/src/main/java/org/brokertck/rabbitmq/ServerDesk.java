@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
@@ -39,17 +41,28 @@ final class ServerDesk {
 
     /** Asks, and asks again while the connection fails and the time lasts: only for what may be asked twice. */
     <T> T ask(Question<T> question) {
-        return ask(question, answerTimeout, Integer.MAX_VALUE);
-    }
-
-    /** Asks, and asks again, within a time of its own. */
-    <T> T ask(Question<T> question, Duration timeout) {
-        return ask(question, timeout, Integer.MAX_VALUE);
+        return await(submit(question, answerTimeout, Integer.MAX_VALUE));
     }
 
     /** Asks once. */
     <T> T askOnce(Question<T> question) {
-        return ask(question, answerTimeout, 1);
+        return await(submit(question, answerTimeout, 1));
+    }
+
+    /** Asks, and asks again, and waits for no longer than this even when others are asking. */
+    <T> T askWithin(Duration timeout, Question<T> question) {
+        Future<T> answer = submit(question, timeout, Integer.MAX_VALUE);
+        try {
+            answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            answer.cancel(false);
+            throw link.unavailable();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+        return await(answer);
     }
 
     /** Ends the thread as soon as a question that runs is answered. */
@@ -57,21 +70,27 @@ final class ServerDesk {
         executor.shutdownNow();
     }
 
-    private <T> T ask(Question<T> question, Duration timeout, int tries) {
-        Future<T> answer;
+    private <T> Future<T> submit(Question<T> question, Duration timeout, int tries) {
         try {
-            answer = executor.submit(() -> answer(question, Deadline.in(timeout), tries));
+            return executor.submit(() -> answer(question, Deadline.in(timeout), tries));
         } catch (RejectedExecutionException closed) {
             throw new ClosedException("The queue is closed", closed);
         }
+    }
+
+    private static <T> T await(Future<T> answer) {
         try {
             return answer.get();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("Interrupted while RabbitMQ was asked", e);
+            throw interrupted(e);
         } catch (ExecutionException e) {
             throw failure(e);
         }
+    }
+
+    private static OperationInterruptedException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new OperationInterruptedException("Interrupted while RabbitMQ was asked", e);
     }
 
     private static BrokerException failure(ExecutionException e) {
@@ -91,7 +110,7 @@ final class ServerDesk {
             } catch (BrokerException e) {
                 throw e;
             } catch (IOException | RuntimeException e) {
-                giveUpChannel();
+                giveUpChannel(e);
                 if (left <= 1 || deadline.passed()) {
                     throw link.unavailable(e);
                 }
@@ -112,15 +131,16 @@ final class ServerDesk {
     }
 
     /** What the channel holds unacknowledged must not stay with it. */
-    private void giveUpChannel() {
+    private void giveUpChannel(Exception failure) {
+        link.dropIfSilent(failure);
         Channel channel = current;
         current = null;
-        if (channel != null) {
-            try {
-                channel.abort();
-            } catch (IOException | RuntimeException alreadyGone) {
-                // Gone is all that it should be.
+        try {
+            if (channel != null) {
+                channel.close();
             }
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            link.dropIfSilent(e);
         }
     }
 }

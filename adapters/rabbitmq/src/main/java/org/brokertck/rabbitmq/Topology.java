@@ -3,7 +3,6 @@ package org.brokertck.rabbitmq;
 import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -16,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record Topology(String name) {
     private static final int LONGEST_NAME = 200;
-    private static final Pattern DERIVED = Pattern.compile(".*(\\.dlq|\\.retry\\.\\d+)", Pattern.DOTALL);
+    private static final Pattern DERIVED = Pattern.compile(".*\\.(dlq|retry)", Pattern.DOTALL);
     // Said outright: an administrator may have made another type the default of the virtual host.
     private static final Map<String, Object> CLASSIC = Map.of("x-queue-type", "classic");
 
@@ -28,8 +27,8 @@ record Topology(String name) {
                     + " bytes and not start with 'amq.', which is the server's");
         }
         if (DERIVED.matcher(name).matches()) {
-            throw new IllegalArgumentException("name is '" + name
-                    + "': the endings '.dlq' and '.retry.<number>' are kept for the helpers of other queues");
+            throw new IllegalArgumentException(
+                    "name is '" + name + "': the endings '.dlq' and '.retry' are kept for the helpers of other queues");
         }
     }
 
@@ -38,38 +37,20 @@ record Topology(String name) {
         return name + ".dlq";
     }
 
-    /** The server's queue from which messages return after so many milliseconds. */
-    String retry(long millis) {
-        return name + ".retry." + millis;
+    /** The server's queue for messages that wait for their next attempt. */
+    String waiting() {
+        return name + ".retry";
     }
 
-    /** A delay in whole milliseconds, rounded up, so that it is never shorter than asked. */
-    static long millis(Duration delay) {
-        long floor = delay.toMillis();
-        return delay.minusMillis(floor).isZero() ? floor : floor + 1;
-    }
-
-    /** Makes sure of the two queues that are always there. */
+    /** Makes sure of all three. */
     void declare(Channel channel) throws IOException {
         channel.queueDeclare(name, true, false, false, CLASSIC);
+        channel.queueDeclare(waiting(), true, false, false, CLASSIC);
         declareDeadLetters(channel);
     }
 
     /** Makes sure of the queue for dead letters; the answer says how many it holds. */
     DeclareOk declareDeadLetters(Channel channel) throws IOException {
         return channel.queueDeclare(deadLetters(), true, false, false, CLASSIC);
-    }
-
-    /** Makes sure of a retry queue. The server has a limit of ten years for the delay, far beyond the longest backoff. */
-    void declareRetry(Channel channel, long millis) throws IOException {
-        Map<String, Object> arguments = Map.of(
-                "x-queue-type", "quorum",
-                "x-message-ttl", millis,
-                "x-dead-letter-exchange", "",
-                "x-dead-letter-routing-key", name,
-                "x-dead-letter-strategy", "at-least-once",
-                // Required for at-least-once; without a length limit nothing is ever rejected.
-                "x-overflow", "reject-publish");
-        channel.queueDeclare(retry(millis), true, false, false, arguments);
     }
 }

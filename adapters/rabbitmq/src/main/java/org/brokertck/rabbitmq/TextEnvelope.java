@@ -18,7 +18,7 @@ import java.util.Map;
  * @param topic of the message
  * @param headers of the message
  */
-record Envelope(String id, String topic, Map<String, String> headers) {
+record TextEnvelope(String id, String topic, Map<String, String> headers) {
     byte[] toBytes() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -40,7 +40,7 @@ record Envelope(String id, String topic, Map<String, String> headers) {
      *
      * @throws IllegalArgumentException when these bytes are none
      */
-    static Envelope of(byte[] body, int length) {
+    static TextEnvelope of(byte[] body, int length) {
         if (length < 0 || length > body.length) {
             throw new IllegalArgumentException("An envelope of " + length + " bytes in a body of " + body.length);
         }
@@ -52,7 +52,7 @@ record Envelope(String id, String topic, Map<String, String> headers) {
                 String name = read(in);
                 headers.put(name, read(in));
             }
-            return new Envelope(id, topic, headers);
+            return new TextEnvelope(id, topic, headers);
         } catch (IOException e) {
             throw new IllegalArgumentException("The body starts with no envelope", e);
         }
