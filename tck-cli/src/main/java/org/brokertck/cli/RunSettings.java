@@ -1,7 +1,6 @@
 package org.brokertck.cli;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.brokertck.tck.run.RuleSelection;
 import org.brokertck.tck.run.Tries;
@@ -19,10 +18,7 @@ final class RunSettings {
             description = "The contracts to run: ${COMPLETION-CANDIDATES}. Default: all.")
     private List<Contract> contracts = List.of(Contract.values());
 
-    @Option(
-            names = "--rules",
-            paramLabel = "IDS",
-            description = "The rules to run, such as Q-3,G-*. Default: all.")
+    @Option(names = "--rules", paramLabel = "IDS", description = "The rules to run, such as Q-3,G-*. Default: all.")
     private @Nullable String rules;
 
     @Option(
@@ -48,12 +44,16 @@ final class RunSettings {
 
     /** Hands the settings to the kit, whose hooks read system properties. */
     void apply() {
-        Optional.ofNullable(tries).ifPresent(it -> System.setProperty(Tries.TRIES_PROPERTY, it.toString()));
-        Optional.ofNullable(timeoutFactor)
-                .ifPresent(it -> System.setProperty(TckTimeouts.FACTOR_PROPERTY, it.toString()));
         if (tries != null && tries < 1) {
             throw new IllegalArgumentException("--tries is " + tries + ": it must be 1 or more");
         }
+        if (tries != null) {
+            System.setProperty(Tries.TRIES_PROPERTY, tries.toString());
+        }
+        if (timeoutFactor != null) {
+            System.setProperty(TckTimeouts.FACTOR_PROPERTY, timeoutFactor.toString());
+        }
+        // Refuses a factor that is out of bounds, before anything is started.
         TckTimeouts.current();
     }
 
@@ -72,6 +72,7 @@ final class RunSettings {
 
     /** The settings that a replay needs, as they would be written again. */
     String text() {
-        return (tries == null ? "" : " --tries " + tries) + (timeoutFactor == null ? "" : " --timeout-factor " + timeoutFactor);
+        return (tries == null ? "" : " --tries " + tries)
+                + (timeoutFactor == null ? "" : " --timeout-factor " + timeoutFactor);
     }
 }

@@ -18,8 +18,8 @@ final class TargetOptions {
     @Option(
             names = "--containers",
             description = "Start the server in a container, and inject faults into it. Needs a Docker engine.")
-    private boolean containers = Boolean.getBoolean("tck.containers")
-            || "required".equals(System.getProperty("tck.containers"));
+    private boolean containers =
+            Boolean.getBoolean("tck.containers") || "required".equals(System.getProperty("tck.containers"));
 
     @Option(
             names = "--classpath",
@@ -37,7 +37,9 @@ final class TargetOptions {
 
     /** The loader of the target's classes. */
     ClassLoader loader() {
-        return classpath == null ? TargetOptions.class.getClassLoader() : ClassPath.loader(classpath, File.pathSeparator);
+        return classpath == null
+                ? TargetOptions.class.getClassLoader()
+                : ClassPath.loader(classpath, File.pathSeparator);
     }
 
     /** The options as they would be written again, without credentials. */

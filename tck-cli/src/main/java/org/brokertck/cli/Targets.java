@@ -31,9 +31,8 @@ final class Targets {
             if (options.containers() && ContainerTargets.names().contains(name)) {
                 return ContainerTargets.start(name);
             }
-            Optional<TargetFactory> factory = factories().stream()
-                    .filter(it -> it.name().equals(name))
-                    .findFirst();
+            Optional<TargetFactory> factory =
+                    factories().stream().filter(it -> it.name().equals(name)).findFirst();
             return factory.isPresent() ? factory.get().create(options.uri()) : ofClass(name);
         } catch (BrokerException | IllegalStateException e) {
             throw new NoTargetException("Target " + name + " cannot be reached: " + e.getMessage(), e);
@@ -65,7 +64,8 @@ final class Targets {
                             .formatted(name, String.join(", ", names)),
                     e);
         } catch (ReflectiveOperationException e) {
-            throw new NoTargetException("Class " + name + " cannot be made with a public constructor without arguments: " + e, e);
+            throw new NoTargetException(
+                    "Class " + name + " cannot be made with a public constructor without arguments: " + e, e);
         }
     }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.IVersionProvider;
         mixinStandardHelpOptions = true,
         versionProvider = Tck.Version.class,
         subcommands = {RunCommand.class, MatrixCommand.class, RulesCommand.class, ExplainCommand.class},
-        description = "Proves by evidence whether a message broker, an adapter or a fake keeps the rules its users rely on.",
+        description =
+                "Proves by evidence whether a message broker, an adapter or a fake keeps the rules its users rely on.",
         footer = {
             "",
             "Exit codes: 0 conformant, 1 a rule failed or was inconclusive, 2 usage, 3 nothing ran,",
@@ -57,7 +58,8 @@ public final class Tck {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "Broker TCK " + Runner.kitVersion() + ", specification " + SpecCatalogue.shipped().version()
+                "Broker TCK " + Runner.kitVersion() + ", specification "
+                        + SpecCatalogue.shipped().version()
             };
         }
     }

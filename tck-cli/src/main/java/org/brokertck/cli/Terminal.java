@@ -35,7 +35,8 @@ final class Terminal implements Progress {
             RuleTestMethods methods = RuleTestMethods.of(Suites.of(contract));
             total += methods.count(settings.selection());
         }
-        line("Broker TCK: %d rule tests on %s %s, seed %s".formatted(total, target.name(), target.version(), replay.seed()));
+        line("Broker TCK: %d rule tests on %s %s, seed %s"
+                .formatted(total, target.name(), target.version(), replay.seed()));
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class LeftOutContainerRuns implements TestExecutionListener {
         }
         String line = "*".repeat(100);
         System.out.println(line);
-        System.out.println("NOT TESTED: these runs need containers and were left out, as were the tests of the module 'containers':");
+        System.out.println(
+                "NOT TESTED: these runs need containers and were left out, as were the tests of the module 'containers':");
         leftOut.forEach(it -> System.out.println("  - " + it));
         System.out.println(reason);
         System.out.println("With -Dtck.containers=required a missing engine fails the build.");

@@ -25,8 +25,8 @@ public @interface RequiresDocker {
             if (DockerEngine.isAvailable() || "required".equals(System.getProperty("tck.containers"))) {
                 return ConditionEvaluationResult.enabled("Containers can be started, or must be");
             }
-            return ConditionEvaluationResult.disabled(
-                    LeftOutContainerRuns.REASON + DockerEngine.unavailableBecause().orElse(""));
+            return ConditionEvaluationResult.disabled(LeftOutContainerRuns.REASON
+                    + DockerEngine.unavailableBecause().orElse(""));
         }
     }
 }

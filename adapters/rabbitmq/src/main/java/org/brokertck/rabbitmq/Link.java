@@ -52,7 +52,7 @@ final class Link {
         return await(deadline, Integer.MAX_VALUE);
     }
 
-    /** The connection, as {@link #await} gives it, but with the first failed attempt to connect as the last. */
+    /** The connection, as {@link #await} gives it, but without waiting on once an attempt to connect has failed. */
     synchronized Connection awaitFirstAttempt(Deadline deadline) throws InterruptedException {
         return await(deadline, 1);
     }
@@ -126,8 +126,7 @@ final class Link {
         return told == null ? "it does not answer" : String.valueOf(told.getMessage());
     }
 
-    private synchronized Connection await(Deadline deadline, int patience) throws InterruptedException {
-        int before = failures;
+    private synchronized Connection await(Deadline deadline, int mostFailures) throws InterruptedException {
         while (true) {
             if (closed) {
                 throw new ClosedException("The connection to " + connector.address() + " was closed");
@@ -136,7 +135,7 @@ final class Link {
             if (connection != null && connection.isOpen()) {
                 return connection;
             }
-            if (deadline.passed() || failures - before >= patience) {
+            if (deadline.passed() || failures >= mostFailures) {
                 throw unavailable(lastFailure);
             }
             wait(Math.max(1, deadline.millisLeft()));

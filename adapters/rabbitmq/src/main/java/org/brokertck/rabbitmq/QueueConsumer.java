@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
@@ -57,6 +58,7 @@ final class QueueConsumer implements Consumer {
      * being settled just now is not disturbed, lest it be handed on and returned.
      */
     void abandon() {
+        stopping = true;
         abandoned = true;
         Attempt running = attempt;
         if (running != null && running.giveUp()) {
@@ -108,29 +110,31 @@ final class QueueConsumer implements Consumer {
     private void run() {
         try {
             while (!stopping) {
-                try {
-                    consume();
-                } catch (BrokerUnavailableException stillAway) {
-                    // The link waited already; there is nothing to do but to wait on.
-                    LOG.trace(
-                            "A consumer of '{}' waits for its server",
-                            parts.topology().name());
-                } catch (ClosedException closed) {
-                    break;
-                } catch (IOException | TimeoutException | RuntimeException e) {
-                    parts.consuming().dropIfSilent(e);
-                    LOG.debug(
-                            "A consumer of '{}' lost its channel and subscribes again",
-                            parts.topology().name(),
-                            e);
-                    pause();
-                }
+                consumeWhileItWorks();
             }
-        } catch (InterruptedException abandonedNow) {
-            LOG.debug("A consumer of '{}' was ended", parts.topology().name());
         } finally {
             subscribed.completeExceptionally(new ClosedException("The consumer was closed before it was ready"));
             parts.consumers().remove(this);
+        }
+    }
+
+    private void consumeWhileItWorks() {
+        String name = parts.topology().name();
+        try {
+            consume();
+        } catch (BrokerUnavailableException stillAway) {
+            // The link waited already; there is nothing to do but to wait on.
+            LOG.trace("A consumer of '{}' waits for its server", name);
+        } catch (ClosedException closed) {
+            stopping = true;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            parts.consuming().dropIfSilent(e);
+            LOG.debug("A consumer of '{}' lost its channel and subscribes again", name, e);
+            LockSupport.parkNanos(PAUSE.toNanos());
+        } catch (InterruptedException e) {
+            // By abandon(), which has set the flag for ending; or by whatever a handler left running, which ends
+            // nothing.
+            LOG.debug("A consumer of '{}' was interrupted", name);
         }
     }
 
@@ -147,15 +151,12 @@ final class QueueConsumer implements Consumer {
                 }
             }
         } finally {
-            // Closing waits for the server, which an interrupt from abandon() must not shorten.
-            boolean interrupted = Thread.interrupted();
+            // An interrupt was meant for the handler, and must not shorten the wait for the server.
+            Thread.interrupted();
             try {
                 current.close();
             } finally {
                 session = null;
-                if (interrupted) {
-                    Thread.currentThread().interrupt();
-                }
             }
         }
     }
@@ -196,12 +197,6 @@ final class QueueConsumer implements Consumer {
             held.abort();
         } catch (IOException | RuntimeException gone) {
             LOG.debug("The channel of a consumer was gone already", gone);
-        }
-    }
-
-    private void pause() throws InterruptedException {
-        if (!stopping) {
-            Thread.sleep(PAUSE.toMillis());
         }
     }
 }

@@ -25,7 +25,10 @@ final class QueueThreads {
     /** A thread that runs handlers: it keeps the process running, as a service that only consumes expects. */
     Thread handler(String role, Runnable work) {
         String name = prefix + role + "-" + count.incrementAndGet();
-        return new Thread(() -> run(name, work), name);
+        Thread thread = new Thread(() -> run(name, work), name);
+        // Known from now on, not from when it gets to run: whoever joins may be quicker.
+        alive.add(thread);
+        return thread;
     }
 
     /** A factory of helpers, for executors and the client library. */
@@ -54,7 +57,6 @@ final class QueueThreads {
         Thread self = Thread.currentThread();
         // The client library renames what it gets from a factory.
         self.setName(name);
-        alive.add(self);
         try {
             work.run();
         } finally {
