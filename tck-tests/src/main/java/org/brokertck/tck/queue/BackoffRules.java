@@ -41,6 +41,17 @@ public interface BackoffRules extends QueueRules {
         wallClock("Q-11", growing(), 4, BackoffBounds.notTooLate(timeouts().tolerance()));
     }
 
+    /** The first retry waits the initial delay, not yet multiplied: a multiplier so large shows it whatever the tolerance. */
+    @Test
+    @Verifies("Q-11")
+    default void theFirstDelayIsTheInitialOne() {
+        Duration initial = timeouts().quiet().dividedBy(3);
+        Duration tolerance = timeouts().tolerance();
+        double multiplier = 2.0 * tolerance.plus(initial).toMillis() / initial.toMillis();
+        Backoff backoff = Backoff.exponential(initial, multiplier, tolerance.multipliedBy(10));
+        wallClock("Q-11", backoff, 1, BackoffBounds.notTooLate(tolerance));
+    }
+
     @Property
     @Verifies("Q-11")
     default void retriesStartNoLaterThanAnyDelay(@ForAll(supplier = Backoffs.Brief.class) Backoff backoff) {

@@ -74,18 +74,22 @@ public interface CapacityRules extends QueueRules {
                 "produce to a full queue was refused after %s with a produce timeout of %s".formatted(took, patience));
     }
 
-    /** A consumer handles so many, closing itself in the handler of the last. */
+    /** A consumer settles so many, every second by its last failure, closing itself in the handler of the last. */
     private static void settle(QueueUnderTest queue, int count) {
         if (count == 0) {
             return;
         }
         CompletableFuture<RecordedConsumer> self = new CompletableFuture<>();
         self.complete(queue.consume(message -> {
-            if (queue.recorded().attempts() == count) {
+            int attempt = queue.recorded().attempts();
+            if (attempt == count) {
                 self.join().close();
             }
+            if (attempt % 2 == 0) {
+                throw new IllegalStateException("so that it becomes a dead letter");
+            }
         }));
-        queue.awaitMetrics(count + " messages are settled", it -> it.consumed() == count);
+        queue.awaitMetrics(count + " messages are settled", it -> it.consumed() + it.deadLetters() == count);
         queue.close(self.join());
     }
 

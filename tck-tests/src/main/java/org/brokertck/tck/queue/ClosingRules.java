@@ -14,6 +14,8 @@ import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.check.ClosedRefuses;
 import org.brokertck.tck.check.GracefulClose;
+import org.brokertck.tck.history.Attempt;
+import org.brokertck.tck.history.Moment;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -208,6 +210,10 @@ public interface ClosingRules extends QueueRules {
             gate.open();
             queue.closeNow();
             closer.await(timeouts().await());
+            queue.require(
+                    queue.history().attempts().stream().allMatch(Attempt::succeeded),
+                    "a handler that was running when close was called was not left to finish",
+                    queue.history().attempts().toArray(Moment[]::new));
             queue.metrics();
             queue.judge(new GracefulClose(timeouts().tolerance()));
             int handled = queue.recorded().attempts();

@@ -1,13 +1,16 @@
 package org.brokertck.tck.queue;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.check.OneAtATime;
 import org.brokertck.tck.check.OneSuccess;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.QueueWorkload;
 import org.brokertck.tck.workload.Workloads;
@@ -80,6 +83,28 @@ public interface CompetitionRules extends QueueRules {
             queue.await("the start of a handler", () -> gate.inside() == 1);
             queue.consume(message -> {});
             queue.stays(() -> queue.recorded().attempts() == 1);
+            gate.open();
+            queue.judgeSettled(new NoLoss().and(new OneSuccess()));
+        }
+    }
+
+    /** However long it takes: a lease or a visibility timeout that runs out under a live handler is a fault. */
+    @Test
+    @Verifies("Q-5")
+    @Needs(clock = true)
+    default void aMessageIsNotHandedOutHoweverLongItIsInHand() {
+        VirtualTime time = target().virtualTime().orElseThrow();
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, time.target(), "Q-5", Names.fresh("Q-5"), config().build())) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(gate);
+            queue.produce(Messages.message("held", 3));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            queue.consume(message -> {});
+            time.clock().advance(Duration.ofDays(2));
+            queue.produce(Messages.message("sentinel"));
+            queue.awaitAttempts(2);
+            queue.stays(() -> queue.recorded().attempts() == 2);
             gate.open();
             queue.judgeSettled(new NoLoss().and(new OneSuccess()));
         }

@@ -1,5 +1,6 @@
 package org.brokertck.tck.queue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,10 +13,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.api.target.Capability;
+import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.check.NothingAfterSuccess;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.QueueWorkload;
 import org.brokertck.tck.workload.Workloads;
@@ -40,6 +44,39 @@ public interface DeliveryRules extends QueueRules {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-1")) {
             queue.produceAll(Messages.numbered(50));
             queue.consume(message -> {});
+            queue.judgeSettled(new NoLoss());
+        }
+    }
+
+    @Test
+    @Verifies("Q-1")
+    default void aLongQueueIsWorkedOffToItsEnd() {
+        int count = target().capabilities().contains(Capability.REMOTE) ? 300 : 5_000;
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-1", config().capacity(count).build())) {
+            queue.produceAll(Messages.numbered(count));
+            queue.consume(message -> {});
+            queue.judgeSettled(new NoLoss());
+        }
+    }
+
+    /** A queue has no right to let messages expire, nor dead letters. */
+    @Test
+    @Verifies("Q-1")
+    @Needs(clock = true)
+    default void messagesDoNotExpire() {
+        VirtualTime time = target().virtualTime().orElseThrow();
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, time.target(), "Q-1", Names.fresh("Q-1"), config().build())) {
+            queue.produceAll(Messages.numbered(3));
+            time.clock().advance(Duration.ofDays(400));
+            queue.consume(message -> {
+                if (message.id().equals("m-1")) {
+                    throw new IllegalStateException("so that it becomes a dead letter");
+                }
+            });
+            queue.awaitSettled();
+            time.clock().advance(Duration.ofDays(400));
             queue.judgeSettled(new NoLoss());
         }
     }

@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.tck.check.FirstInFirstOut;
+import org.brokertck.tck.check.GoneForGood;
 import org.brokertck.tck.check.LinearizableHandOff;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
@@ -95,6 +96,13 @@ public interface OrderRules extends QueueRules {
             queue.consume(message -> {});
             queue.judgeSettled(new NoLoss().and(new FirstInFirstOut()));
         }
+    }
+
+    @Property
+    @Verifies("Q-26")
+    default void consumersThatLeaveLoseNothingAndAreGone(
+            @ForAll(supplier = Workloads.ComingAndGoing.class) QueueWorkload workload) {
+        WorkloadDriver.judge(this, "Q-26", workload, new NoLoss().and(new GoneForGood()));
     }
 
     @Test

@@ -7,9 +7,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.queue.Backoff;
+import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.AttemptLimit;
 import org.brokertck.tck.check.DeadLettersTell;
 import org.brokertck.tck.check.RetriesCounted;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.QueueWorkload;
 import org.brokertck.tck.workload.Workloads;
@@ -48,6 +50,35 @@ public interface RetryRules extends QueueRules {
                     .toList());
             queue.awaitAttempts(1 + 2 + 3 + 4 + 5);
             queue.stays(() -> queue.recorded().attempts() == 15);
+            queue.judgeSettled(new AttemptLimit());
+        }
+    }
+
+    /** Retries that fall due at the very same time must not replace each other. */
+    @Test
+    @Verifies("Q-8")
+    @Needs(clock = true)
+    default void messagesThatFailAtOneInstantAreAllRetried() {
+        VirtualTime time = target().virtualTime().orElseThrow();
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, time.target(), "Q-8", Names.fresh("Q-8"), config().build())) {
+            queue.consume(message -> {
+                if (message.retries() < message.maxRetries()) {
+                    throw new IllegalStateException("fails until its last retry");
+                }
+            });
+            queue.produceAll(IntStream.range(0, 10)
+                    .mapToObj(i -> Messages.message("m-" + i, 2))
+                    .toList());
+            for (int retry = 1; retry <= 2; retry++) {
+                int failed = 10 * retry;
+                queue.awaitMetrics(failed + " attempts failed", it -> it.failed() == failed && it.inFlight() == 0);
+                time.clock().advance(config().build().backoff().maxDelay());
+            }
+            queue.require(
+                    queue.awaitAttempts(30),
+                    "10 messages failed twice at the same times, 30 attempts were due and %d came"
+                            .formatted(queue.recorded().attempts()));
             queue.judgeSettled(new AttemptLimit());
         }
     }

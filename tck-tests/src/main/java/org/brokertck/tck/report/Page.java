@@ -36,9 +36,9 @@ final class Page {
         return text.execute(Map.of("view", view));
     }
 
-    /** A name that the view does not know is an error; an empty text hides its section. */
+    /** A name that the view does not know is an error; an empty text and a zero hide their sections. */
     private static Mustache.Compiler compiler() {
-        return Mustache.compiler().strictSections(true).emptyStringIsFalse(true);
+        return Mustache.compiler().strictSections(true).emptyStringIsFalse(true).zeroIsFalse(true);
     }
 
     private static String resource(String name) {

@@ -1,16 +1,17 @@
 package org.brokertck.tck.report;
 
+import java.util.List;
 import org.brokertck.tck.run.RunResult;
 import org.brokertck.tck.run.TestResult;
 
-/** The command that repeats a whole run. */
+/** The commands that repeat a run, or a part of it. */
 final class Reproduction {
     private static final String RULES = " --rules ";
 
     private Reproduction() {}
 
     /** As the run's own replay commands say; a run without any was started for the target by its name. */
-    static String command(RunResult result) {
+    static List<String> command(RunResult result) {
         String command = result.rules().stream()
                 .flatMap(it -> it.tests().stream())
                 .map(TestResult::replay)
@@ -18,6 +19,11 @@ final class Reproduction {
                 .map(it -> it.substring(0, it.lastIndexOf(RULES)))
                 .findFirst()
                 .orElse("./tck run --target " + result.targetName());
-        return Legible.of(command + " --seed " + result.seed());
+        return words(command + " --seed " + result.seed());
+    }
+
+    /** A command as words, none of which a page breaks while it fits on a line; none when it is empty. */
+    static List<String> words(String command) {
+        return command.isEmpty() ? List.of() : List.of(Legible.of(command).split(" ", -1));
     }
 }

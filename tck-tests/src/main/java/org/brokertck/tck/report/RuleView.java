@@ -28,7 +28,7 @@ record RuleView(
         boolean red,
         boolean advisory,
         String reason,
-        String checkFirst,
+        List<Sentence.Part> checkFirst,
         List<TestView> tests) {
     static RuleView of(RuleResult result) {
         Rule rule = result.rule();
@@ -42,7 +42,7 @@ record RuleView(
                 red,
                 red && rule.level() == Level.SHOULD,
                 Finding.brief(rule, result.reason()),
-                red ? rule.checkFirst() : "",
+                Sentence.parts(red ? rule.checkFirst() : ""),
                 result.tests().stream().map(it -> TestView.of(result, it)).toList());
     }
 }

@@ -24,7 +24,7 @@ import org.brokertck.tck.run.Status;
  * @param started when it began, for people
  * @param startedIso and for machines
  * @param duration how long it took
- * @param command how to repeat it
+ * @param command how to repeat it, word by word
  * @param banner the answer
  * @param counts how many rules have which status
  * @param attention the rules that a person should look at, the broken ones first
@@ -42,7 +42,7 @@ record RunView(
         String started,
         String startedIso,
         String duration,
-        String command,
+        List<String> command,
         Banner banner,
         List<Count> counts,
         List<RuleView> attention,

@@ -18,7 +18,13 @@ import org.brokertck.tck.spec.Rule;
  * @param replay the command that runs it again; empty unless it is red
  */
 record TestView(
-        String name, Mark mark, String duration, String seed, List<Finding.Line> finding, String note, String replay) {
+        String name,
+        Mark mark,
+        String duration,
+        String seed,
+        List<Finding.Line> finding,
+        String note,
+        List<String> replay) {
     static TestView of(RuleResult rule, TestResult test) {
         boolean red = test.status().isRed();
         boolean ran = red || test.durationMillis() > 0 || test.message().isEmpty();
@@ -29,7 +35,7 @@ record TestView(
                 red ? test.seed() : "",
                 red ? Finding.lines(rule.rule(), test.message()) : List.of(),
                 red || test.message().equals(rule.reason()) ? "" : note(rule.rule(), test.message()),
-                Legible.of(test.replay()));
+                Reproduction.words(test.replay()));
     }
 
     private static String note(Rule rule, String message) {
