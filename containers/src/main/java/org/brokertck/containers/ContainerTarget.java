@@ -47,6 +47,11 @@ final class ContainerTarget implements ConformanceTarget {
     }
 
     @Override
+    public void removeQueue(String name) {
+        adapter.removeQueue(name);
+    }
+
+    @Override
     public Optional<VirtualTime> virtualTime() {
         return adapter.virtualTime();
     }

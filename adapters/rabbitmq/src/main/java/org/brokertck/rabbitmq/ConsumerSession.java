@@ -33,6 +33,7 @@ final class ConsumerSession {
 
     // Each consumer holds one message: what it has not begun is the others' (rule Q-6).
     private static final int PREFETCH = 1;
+    private static final long ALL = 0;
 
     private final Channel channel;
     private final String tag;
@@ -91,26 +92,22 @@ final class ConsumerSession {
     }
 
     /**
-     * Ends the subscription; what was delivered and not acknowledged returns to its place before this returns.
+     * Ends the subscription; what was delivered and not acknowledged is on its way back to its place before anybody can
+     * subscribe next.
      *
      * @throws IOException when the server does not answer
      * @throws TimeoutException when the server does not answer
      */
     void close() throws IOException, TimeoutException {
         try {
-            if (isOpen()) {
-                channel.basicCancel(tag);
-            }
+            channel.basicCancel(tag);
+            // Said outright: at the end of a channel the server takes things back too, but only some time later.
+            channel.basicNack(ALL, true, true);
             channel.close();
         } catch (AlreadyClosedException gone) {
-            // Then the server has taken everything back already.
+            // Then the server takes everything back by itself.
             end();
         }
-    }
-
-    /** Ends the channel under whoever uses it; the server then takes back what was not acknowledged. */
-    void abort() throws IOException {
-        channel.abort();
     }
 
     private void end() {

@@ -71,7 +71,7 @@ final class QueueConsumer implements Consumer {
         ConsumerSession held = session;
         if (thread.isAlive() && held != null) {
             // Not by the caller, who has waited long enough: the server may not answer.
-            parts.threads().helper("release", () -> abort(held)).start();
+            parts.threads().helper("release", () -> release(held)).start();
         }
     }
 
@@ -192,11 +192,11 @@ final class QueueConsumer implements Consumer {
         }
     }
 
-    private static void abort(ConsumerSession held) {
+    private void release(ConsumerSession held) {
         try {
-            held.abort();
-        } catch (IOException | RuntimeException gone) {
-            LOG.debug("The channel of a consumer was gone already", gone);
+            held.close();
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            parts.consuming().dropIfSilent(e);
         }
     }
 }

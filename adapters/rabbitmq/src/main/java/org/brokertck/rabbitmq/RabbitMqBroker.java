@@ -1,11 +1,13 @@
 package org.brokertck.rabbitmq;
 
 import com.rabbitmq.client.Connection;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
@@ -56,7 +58,7 @@ public final class RabbitMqBroker implements AutoCloseable {
      * Opens a queue, and makes it on the server where there is none of that name.
      *
      * @param name from 1 to 200 bytes of UTF-8; neither starting with {@code amq.} nor ending like the names of the
-     *     queues that this adapter adds, {@code .dlq} and {@code .retry}
+     *     queues that this adapter adds, {@code :dlq} and {@code :retry}
      * @param config the settings; the capacity is not enforced
      * @throws IllegalArgumentException when the name is not valid
      * @throws BrokerUnavailableException when the server cannot be reached, or has a queue of that name of another kind
@@ -88,11 +90,37 @@ public final class RabbitMqBroker implements AutoCloseable {
      * @throws BrokerUnavailableException when the server cannot be reached
      */
     public String serverVersion() {
-        QueueThreads threads = new QueueThreads("version");
+        return overOneConnection(
+                "version",
+                connection -> String.valueOf(connection.getServerProperties().get("version")));
+    }
+
+    /**
+     * Deletes a queue with everything in it, dead letters included. Instances of it must be closed, wherever they are.
+     *
+     * @param name as for {@link #openQueue}; one that there is not is no error
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached, or refuses
+     */
+    public void removeQueue(String name) {
+        Topology topology = new Topology(name);
+        boolean unused = overOneConnection("remove", connection -> {
+            try {
+                topology.delete(connection.createChannel());
+                return true;
+            } catch (IOException e) {
+                throw new BrokerUnavailableException(
+                        "RabbitMQ at " + address() + " did not delete queue '" + name + "'", e);
+            }
+        });
+    }
+
+    /** Connects for one question; the answer must come within the answer timeout. */
+    private <T> T overOneConnection(String purpose, Function<Connection, T> question) {
+        QueueThreads threads = new QueueThreads(purpose);
         Link link = new Link(connector, threads, "probe");
         try {
-            Connection connection = link.awaitFirstAttempt(Deadline.in(connector.answerTimeout()));
-            return String.valueOf(connection.getServerProperties().get("version"));
+            return question.apply(link.awaitFirstAttempt(Deadline.in(connector.answerTimeout())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new OperationInterruptedException("Interrupted while connecting to " + connector.address(), e);

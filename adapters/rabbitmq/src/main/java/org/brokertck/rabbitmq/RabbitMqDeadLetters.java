@@ -3,6 +3,7 @@ package org.brokertck.rabbitmq;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +17,8 @@ import org.brokertck.rabbitmq.Publication.Outcome;
 final class RabbitMqDeadLetters implements DeadLetters {
     /** How many go back at once: enough to be quick, few enough that other questions are not kept waiting. */
     private static final int BATCH = 100;
+
+    private static final Duration LONGEST_PUT_BACK = Duration.ofMillis(500);
 
     private final QueueParts parts;
     private final Runnable requireOpen;
@@ -64,7 +67,7 @@ final class RabbitMqDeadLetters implements DeadLetters {
         return parts.topology().declareDeadLetters(channel).getMessageCount();
     }
 
-    private List<DeadLetter> list(Channel channel, int limit) throws IOException {
+    private List<DeadLetter> list(Channel channel, int limit) throws IOException, InterruptedException {
         List<DeadLetter> letters = new ArrayList<>();
         long last = 0;
         try {
@@ -78,11 +81,21 @@ final class RabbitMqDeadLetters implements DeadLetters {
             }
         } finally {
             if (last > 0) {
-                // The server puts them back where they were.
-                channel.basicNack(last, true, true);
+                putBack(channel, last, letters.size());
             }
         }
         return letters;
+    }
+
+    /** The server puts them back where they were, some time later; until then it would count too few. */
+    private void putBack(Channel channel, long last, int count) throws IOException, InterruptedException {
+        int others = parked(channel);
+        channel.basicNack(last, true, true);
+        Deadline deadline = Deadline.in(LONGEST_PUT_BACK);
+        // Another instance may move or delete some meanwhile, so the wait has an end.
+        while (parked(channel) < others + count && !deadline.passed()) {
+            Thread.sleep(1);
+        }
     }
 
     private int redrive(Channel channel, int batch) throws IOException, InterruptedException {

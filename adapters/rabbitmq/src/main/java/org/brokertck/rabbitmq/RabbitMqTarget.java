@@ -86,6 +86,11 @@ public final class RabbitMqTarget implements ConformanceTarget {
     }
 
     @Override
+    public void removeQueue(String name) {
+        broker.removeQueue(name);
+    }
+
+    @Override
     public Optional<Unreachable> unreachable() {
         String address = "127.0.0.1:" + closedPort();
         URI nowhere = URI.create("amqp://nobody:" + MADE_UP_PASSWORD + "@" + address);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record Topology(String name) {
     private static final int LONGEST_NAME = 200;
-    private static final Pattern DERIVED = Pattern.compile(".*\\.(dlq|retry)", Pattern.DOTALL);
+    private static final Pattern DERIVED = Pattern.compile(".*:(dlq|retry)", Pattern.DOTALL);
     // Said outright: an administrator may have made another type the default of the virtual host.
     private static final Map<String, Object> CLASSIC = Map.of("x-queue-type", "classic");
 
@@ -28,18 +28,18 @@ record Topology(String name) {
         }
         if (DERIVED.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "name is '" + name + "': the endings '.dlq' and '.retry' are kept for the helpers of other queues");
+                    "name is '" + name + "': the endings ':dlq' and ':retry' are kept for the helpers of other queues");
         }
     }
 
     /** The server's queue for dead letters. */
     String deadLetters() {
-        return name + ".dlq";
+        return name + ":dlq";
     }
 
     /** The server's queue for messages that wait for their next attempt. */
     String waiting() {
-        return name + ".retry";
+        return name + ":retry";
     }
 
     /** Makes sure of all three. */
@@ -47,6 +47,13 @@ record Topology(String name) {
         channel.queueDeclare(name, true, false, false, CLASSIC);
         channel.queueDeclare(waiting(), true, false, false, CLASSIC);
         declareDeadLetters(channel);
+    }
+
+    /** Deletes all three with what is in them. */
+    void delete(Channel channel) throws IOException {
+        channel.queueDelete(name);
+        channel.queueDelete(waiting());
+        channel.queueDelete(deadLetters());
     }
 
     /** Makes sure of the queue for dead letters; the answer says how many it holds. */

@@ -23,6 +23,7 @@ final class WaitingSession {
 
     // Those sent and not confirmed when a connection is lost are all sent again, so they are kept few.
     private static final int BATCH = 8;
+    private static final long ALL = 0;
 
     private final Topology topology;
     private final Ledger ledger;
@@ -95,9 +96,10 @@ final class WaitingSession {
      */
     void close() throws IOException, TimeoutException {
         try {
+            channel.basicNack(ALL, true, true);
             channel.close();
         } catch (AlreadyClosedException gone) {
-            // Then the server has taken everything back already.
+            // Then the server takes everything back by itself.
             held.clear();
         }
     }

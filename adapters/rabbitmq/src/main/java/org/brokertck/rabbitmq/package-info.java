@@ -2,8 +2,8 @@
  * The message queue over RabbitMQ 3.10 or newer: {@link org.brokertck.rabbitmq.RabbitMqBroker} for production,
  * {@link org.brokertck.rabbitmq.RabbitMqTarget} for the conformance kit.
  *
- * <p>A queue {@code orders} is three durable classic queues: {@code orders} itself, {@code orders.dlq} for its dead
- * letters, and {@code orders.retry} for messages that wait for their next attempt. Each consuming instance takes waiting
+ * <p>A queue {@code orders} is three durable classic queues: {@code orders} itself, {@code orders:dlq} for its dead
+ * letters, and {@code orders:retry} for messages that wait for their next attempt. Each consuming instance takes waiting
  * messages without acknowledging them, up to 20,000 or 64 MiB, and returns each when it is due by a confirmed publish; what
  * waits beyond that is taken as room is made, and may come late. The server's own expiry is not used for the delays: a
  * classic queue hands expired messages over without a confirm, and a server that is killed then loses retries by the

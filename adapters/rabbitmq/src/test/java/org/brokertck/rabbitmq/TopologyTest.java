@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TopologyTest {
     @ParameterizedTest
-    @ValueSource(strings = {"", "amq.x", "orders.dlq", "orders.retry"})
+    @ValueSource(strings = {"", "amq.x", "orders:dlq", "orders:retry"})
     void namesThatAreNotFreeAreRefused(String name) {
         assertThatThrownBy(() -> new Topology(name))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -19,6 +19,6 @@ class TopologyTest {
     @Test
     void tooLongANameIsRefused() {
         assertThatThrownBy(() -> new Topology("n".repeat(201))).isInstanceOf(IllegalArgumentException.class);
-        assertThat(new Topology("Q-13.retry.x").deadLetters()).isEqualTo("Q-13.retry.x.dlq");
+        assertThat(new Topology("Q-13.retry.x").deadLetters()).isEqualTo("Q-13.retry.x:dlq");
     }
 }

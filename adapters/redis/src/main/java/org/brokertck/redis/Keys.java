@@ -20,6 +20,11 @@ final class Keys {
     /** A hash of one instance: lane by the last number that it added. */
     final byte[] lanes;
 
+    /** All but the instance's own, which it deletes when it is closed. */
+    byte[][] ofQueue() {
+        return new byte[][] {stream, delayed, dead, foreign, instances};
+    }
+
     Keys(String queue, String instance) {
         String prefix = "{brokertck:" + queue + "}:";
         stream = Bytes.of(prefix + "stream");

@@ -1,6 +1,7 @@
 package org.brokertck.redis;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.brokertck.api.ClosedException;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.Limits;
+import redis.clients.jedis.Protocol.Command;
 
 /**
  * Queues on a Redis server, 7.0 or newer. What a queue holds is as durable as the server is set to be: nothing confirmed is
@@ -23,6 +25,7 @@ public final class RedisBroker implements AutoCloseable {
     /** 16 MiB of payload and 1 MiB of headers. */
     public static final Limits LIMITS = new Limits(16 << 20, 1 << 20);
 
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,100}");
 
     private final RedisAddress address;
@@ -50,12 +53,8 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public MessageQueue openQueue(String name, QueueConfig config) {
-        Objects.requireNonNull(name, "name");
+        requireName(name);
         Objects.requireNonNull(config, "config");
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "name is '" + name + "': it must be 1 to 100 letters, digits, dots and hyphens");
-        }
         requireOpen();
         String instance = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
         RedisQueue queue = RedisQueue.open(QueueParts.of(name, instance, config, address));
@@ -66,6 +65,24 @@ public final class RedisBroker implements AutoCloseable {
             requireOpen();
         }
         return queue;
+    }
+
+    /**
+     * Deletes a queue with everything in it, dead letters included. Instances of it must be closed, wherever they are.
+     *
+     * @param name as for {@link #openQueue}; one that there is not is no error
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public void removeQueue(String name) {
+        requireName(name);
+        requireOpen();
+        try (Link link = Link.open(address, new SocketOpener(address, ANSWER_TIMEOUT), "brokertck-redis-remove")) {
+            Object unused = link.call(ANSWER_TIMEOUT, Command.DEL, new Keys(name, "").ofQueue());
+        } catch (RedisFailure e) {
+            throw new Failures(address).unavailable(e, "remove queue '" + name + "'");
+        }
     }
 
     /** Closes all queues that were opened here, as {@link MessageQueue#close()} does. Closing again does nothing more. */
@@ -94,6 +111,13 @@ public final class RedisBroker implements AutoCloseable {
 
     RedisAddress address() {
         return address;
+    }
+
+    private static void requireName(String name) {
+        if (!NAME.matcher(Objects.requireNonNull(name, "name")).matches()) {
+            throw new IllegalArgumentException(
+                    "name is '" + name + "': it must be 1 to 100 letters, digits, dots and hyphens");
+        }
     }
 
     private void requireOpen() {

@@ -86,6 +86,11 @@ public final class RedisTarget implements ConformanceTarget {
     }
 
     @Override
+    public void removeQueue(String name) {
+        broker.removeQueue(name);
+    }
+
+    @Override
     public Optional<Unreachable> unreachable() {
         String password = "made-up-" + UUID.randomUUID();
         String address = "127.0.0.1:" + closedPort();

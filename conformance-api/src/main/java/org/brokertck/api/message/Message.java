@@ -152,7 +152,7 @@ public final class Message {
          * @throws IllegalArgumentException when it is empty
          */
         public Builder id(String id) {
-            if (id.isEmpty()) {
+            if (Objects.requireNonNull(id, "id").isEmpty()) {
                 throw new IllegalArgumentException(
                         "id is empty: give the message a name, or leave it out for a random one");
             }

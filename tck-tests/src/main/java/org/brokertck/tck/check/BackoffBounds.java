@@ -28,7 +28,8 @@ public final class BackoffBounds implements Check {
 
     /** Rule Q-11: no later than the delay plus the tolerance; for histories in which a consumer was free. */
     public static Check notTooLate(Duration tolerance) {
-        return new BackoffBounds((backoff, k) -> 0L, (backoff, k) -> Delays.nominal(backoff, k) + tolerance.toNanos());
+        return new BackoffBounds(
+                (backoff, k) -> Long.MIN_VALUE, (backoff, k) -> Delays.nominal(backoff, k) + tolerance.toNanos());
     }
 
     @Override

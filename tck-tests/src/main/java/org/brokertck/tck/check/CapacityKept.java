@@ -3,8 +3,9 @@ package org.brokertck.tck.check;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.brokertck.tck.history.Attempt;
-import org.brokertck.tck.history.Outcome;
 import org.brokertck.tck.history.ProduceCall;
 import org.brokertck.tck.history.QueueHistory;
 
@@ -15,13 +16,15 @@ public final class CapacityKept implements Check {
     @Override
     public Verdict judge(QueueHistory history) {
         List<Step> steps = new ArrayList<>();
+        Map<String, Attempt> firsts = history.firstAttempts().stream().collect(Collectors.toMap(Attempt::id, it -> it));
         for (ProduceCall call : history.produces()) {
-            if (call.outcome() == Outcome.OK) {
-                steps.add(new Step(call.returned(), 1));
+            Attempt first = firsts.get(call.id());
+            long left = first == null ? Long.MAX_VALUE : first.started();
+            // A message may be attempted before its produce returns; then it was never certainly waiting.
+            if (call.certainFrom() < left) {
+                steps.add(new Step(call.certainFrom(), 1));
+                steps.add(new Step(left, -1));
             }
-        }
-        for (Attempt attempt : history.firstAttempts()) {
-            steps.add(new Step(attempt.started(), -1));
         }
         // Of two at the same time the one that makes room comes first, so that no doubt becomes a finding.
         steps.sort(Comparator.comparingLong(Step::at).thenComparingInt(Step::change));

@@ -43,12 +43,17 @@ public final class DeadLetterOrder implements Check {
                 Attempt attempt = attempts.get(i);
                 long next = i + 1 < attempts.size() ? attempts.get(i + 1).started() : Long.MAX_VALUE;
                 // Later attempts replace earlier ones, so that the last one counts.
-                parkings.merge(
-                        attempt.id(),
-                        new Parking(attempt.id(), attempt.ended(), next),
-                        (a, b) -> a.from() > b.from() ? a : b);
+                parkings.merge(attempt.id(), new Parking(attempt.id(), attempt.ended(), next), DeadLetterOrder::last);
             }
         }
         return parkings;
+    }
+
+    /** The later of two; the one that leaves more open where the clock does not tell. */
+    private static Parking last(Parking a, Parking b) {
+        if (a.from() == b.from()) {
+            return a.to() > b.to() ? a : b;
+        }
+        return a.from() > b.from() ? a : b;
     }
 }

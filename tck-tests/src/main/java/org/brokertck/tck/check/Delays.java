@@ -19,8 +19,13 @@ public final class Delays {
         if (delay.signum() == 0 || backoff.multiplier() == 1) {
             return delay.longValue();
         }
-        for (int i = 0; i < attempt && delay.compareTo(cap) < 0; i++) {
-            delay = delay.multiply(multiplier, MathContext.DECIMAL128);
+        // By repeated squaring; the power is cut at the cap, which any delay of 1 ns or more times it reaches.
+        BigDecimal power = multiplier;
+        for (int left = attempt; left > 0 && delay.compareTo(cap) < 0; left >>= 1) {
+            if ((left & 1) == 1) {
+                delay = delay.multiply(power, MathContext.DECIMAL128);
+            }
+            power = power.multiply(power, MathContext.DECIMAL128).min(cap);
         }
         return delay.min(cap).longValue();
     }

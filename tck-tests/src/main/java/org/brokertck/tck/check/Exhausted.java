@@ -8,16 +8,17 @@ import org.brokertck.tck.history.QueueHistory;
 final class Exhausted {
     private Exhausted() {}
 
-    /** How many had failed their last attempt by that time. */
-    static long by(QueueHistory history, long time) {
+    /** When the last permitted attempt at each of them ended. */
+    static List<Long> times(QueueHistory history) {
         return history.attemptsById().values().stream()
-                .filter(it -> usedUp(it, time))
-                .count();
+                .filter(Exhausted::usedUp)
+                .map(it -> it.stream().mapToLong(Attempt::ended).max().orElseThrow())
+                .toList();
     }
 
-    /** Whether as many attempts failed by that time as the message permits, and none succeeded. */
-    static boolean usedUp(List<Attempt> attempts, long time) {
+    /** Whether as many attempts failed as the message permits, and none did otherwise. */
+    static boolean usedUp(List<Attempt> attempts) {
         return attempts.size() > attempts.get(0).message().maxRetries()
-                && attempts.stream().allMatch(it -> it.failed() && it.ended() <= time);
+                && attempts.stream().allMatch(Attempt::failed);
     }
 }

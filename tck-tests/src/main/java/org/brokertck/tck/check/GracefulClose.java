@@ -1,6 +1,7 @@
 package org.brokertck.tck.check;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.MetricsSample;
 import org.brokertck.tck.history.QueueHistory;
@@ -19,6 +20,9 @@ public final class GracefulClose implements Check {
 
     @Override
     public Verdict judge(QueueHistory history) {
+        if (history.closed() == Long.MAX_VALUE) {
+            return Verdict.inconclusive("close was not called, or has not returned");
+        }
         long took = history.closed() - history.closing();
         long drain = history.config().drainTimeout().toNanos();
         if (took > drain + tolerance.toNanos()) {
@@ -43,21 +47,27 @@ public final class GracefulClose implements Check {
     }
 
     private static Verdict counted(QueueHistory history) {
-        if (history.samples().isEmpty()) {
+        int samples = history.samples().size();
+        if (samples == 0 || history.samples().get(samples - 1).asked() < history.closed()) {
             return Verdict.inconclusive("no metrics were read after the close");
         }
-        MetricsSample last = history.samples().get(history.samples().size() - 1);
-        long succeeded = history.attempts().stream()
-                .filter(it -> it.succeeded() && it.ended() < history.closed())
-                .count();
-        long failed = history.attempts().stream()
-                .filter(it -> it.failed() && it.ended() < history.closed())
-                .count();
-        return last.metrics().consumed() == succeeded && last.metrics().failed() == failed
-                ? Verdict.valid()
-                : Verdict.invalid(
-                        "%d handlers succeeded and %d failed before close returned, but the metrics say %s"
-                                .formatted(succeeded, failed, last.metrics()),
-                        last);
+        MetricsSample last = history.samples().get(samples - 1);
+        String wrong = wrong("consumed", last.metrics().consumed(), history, Attempt::succeeded)
+                + wrong("failed", last.metrics().failed(), history, Attempt::failed);
+        return wrong.isEmpty() ? Verdict.valid() : Verdict.invalid(wrong, last);
+    }
+
+    /** What ended after the drain timeout had run out, though before close returned, may count or not. */
+    private static String wrong(String counter, long counted, QueueHistory history, Predicate<Attempt> which) {
+        long drained = history.closing() + history.config().drainTimeout().toNanos();
+        long most = ended(history, which, it -> it.ended() <= history.closed());
+        long least = ended(history, which, it -> it.ended() < Math.min(drained, history.closed()));
+        return counted >= least && counted <= most
+                ? ""
+                : "%s is %d after the close, where it was from %d to %d; ".formatted(counter, counted, least, most);
+    }
+
+    private static long ended(QueueHistory history, Predicate<Attempt> which, Predicate<Attempt> when) {
+        return history.attempts().stream().filter(which.and(when)).count();
     }
 }

@@ -4,7 +4,7 @@ import java.util.function.ToLongFunction;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.MetricsSample;
-import org.brokertck.tck.history.Outcome;
+import org.brokertck.tck.history.ProduceCall;
 import org.brokertck.tck.history.QueueHistory;
 
 /**
@@ -13,11 +13,35 @@ import org.brokertck.tck.history.QueueHistory;
  * sampled by one thread.
  */
 public final class MetricsConsistent implements Check {
+    /** The times at which each counter may have gone up, counted once for all samples. */
+    private record Happened(
+            Times certainlyProduced,
+            Times perhapsProduced,
+            Times succeeded,
+            Times failed,
+            Times exhausted,
+            int consumers) {
+        static Happened in(QueueHistory history) {
+            return new Happened(
+                    Times.of(history.produces().stream().map(ProduceCall::certainFrom)),
+                    Times.of(history.produces().stream()
+                            .filter(ProduceCall::mayBeVisible)
+                            .map(ProduceCall::invoked)),
+                    Times.of(history.attempts().stream()
+                            .filter(Attempt::succeeded)
+                            .map(Attempt::ended)),
+                    Times.of(history.attempts().stream().filter(Attempt::failed).map(Attempt::ended)),
+                    Times.of(Exhausted.times(history).stream()),
+                    history.consumers().size());
+        }
+    }
+
     @Override
     public Verdict judge(QueueHistory history) {
+        Happened happened = Happened.in(history);
         MetricsSample before = null;
         for (MetricsSample sample : history.samples()) {
-            String wrong = wrong(sample, history);
+            String wrong = wrong(sample, happened);
             if (!wrong.isEmpty()) {
                 return Verdict.invalid(wrong, sample);
             }
@@ -32,7 +56,7 @@ public final class MetricsConsistent implements Check {
         return Verdict.valid();
     }
 
-    private static String wrong(MetricsSample sample, QueueHistory history) {
+    private static String wrong(MetricsSample sample, Happened happened) {
         QueueMetrics m = sample.metrics();
         if (m.produced() < 0 || m.consumed() < 0 || m.failed() < 0 || m.inFlight() < 0 || m.deadLetters() < 0) {
             return "a counter is negative: " + m;
@@ -44,35 +68,19 @@ public final class MetricsConsistent implements Check {
         return outside(
                         "produced",
                         m.produced(),
-                        certainlyProduced(history, sample.asked()),
-                        perhapsProduced(history, now))
-                + outside("consumed", m.consumed(), 0, ended(history, now, Attempt::succeeded))
-                + outside("failed", m.failed(), 0, ended(history, now, Attempt::failed))
-                + outside("deadLetters", m.deadLetters(), 0, Exhausted.by(history, now))
-                + outside("inFlight", m.inFlight(), 0, history.consumers().size());
+                        happened.certainlyProduced().before(sample.asked()),
+                        happened.perhapsProduced().by(now))
+                + outside("consumed", m.consumed(), 0, happened.succeeded().by(now))
+                + outside("failed", m.failed(), 0, happened.failed().by(now))
+                + outside(
+                        "deadLetters", m.deadLetters(), 0, happened.exhausted().by(now))
+                + outside("inFlight", m.inFlight(), 0, happened.consumers());
     }
 
     private static String outside(String counter, long value, long least, long most) {
         return value >= least && value <= most
                 ? ""
                 : "%s is %d, where by then it was from %d to %d; ".formatted(counter, value, least, most);
-    }
-
-    private static long certainlyProduced(QueueHistory history, long time) {
-        return history.produces().stream().filter(it -> it.certainFrom() < time).count();
-    }
-
-    private static long perhapsProduced(QueueHistory history, long time) {
-        return history.produces().stream()
-                .filter(it -> it.invoked() <= time && it.outcome() != Outcome.REFUSED)
-                .count();
-    }
-
-    private static long ended(QueueHistory history, long time, java.util.function.Predicate<Attempt> which) {
-        return history.attempts().stream()
-                .filter(which)
-                .filter(it -> it.ended() <= time)
-                .count();
     }
 
     private static String decreased(QueueMetrics before, QueueMetrics after) {

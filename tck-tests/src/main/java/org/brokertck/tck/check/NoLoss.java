@@ -16,8 +16,10 @@ public final class NoLoss implements Check {
         Map<String, List<Attempt>> attempts = history.attemptsById();
         Set<String> parked =
                 history.deadLetters().stream().map(it -> it.message().id()).collect(Collectors.toSet());
-        List<ProduceCall> lost = history.produces().stream()
+        List<ProduceCall> produced = history.produces().stream()
                 .filter(it -> it.outcome() == Outcome.OK)
+                .toList();
+        List<ProduceCall> lost = produced.stream()
                 .filter(it -> !parked.contains(it.id()))
                 .filter(it -> attempts.getOrDefault(it.id(), List.of()).stream().noneMatch(Attempt::succeeded))
                 .toList();
@@ -29,7 +31,7 @@ public final class NoLoss implements Check {
                 "%d of %d produced messages were never settled, though the consumers ran on; the first is %s, attempted %d times"
                         .formatted(
                                 lost.size(),
-                                history.produces().size(),
+                                produced.size(),
                                 first,
                                 attempts.getOrDefault(first, List.of()).size()),
                 Witnesses.of(history, first));

@@ -1,5 +1,6 @@
 package org.brokertck.tck.check;
 
+import java.util.Comparator;
 import java.util.List;
 import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.QueueHistory;
@@ -9,15 +10,14 @@ public final class NothingAfterSuccess implements Check {
     @Override
     public Verdict judge(QueueHistory history) {
         for (List<Attempt> attempts : history.attemptsById().values()) {
-            for (int i = 1; i < attempts.size(); i++) {
-                for (Attempt before : attempts.subList(0, i)) {
-                    Attempt next = attempts.get(i);
-                    if (before.succeeded() && before.ended() <= next.started()) {
-                        return Verdict.invalid(
-                                next.id() + " was attempted again after it had been handled successfully",
-                                before,
-                                next);
-                    }
+            Attempt success = attempts.stream()
+                    .filter(Attempt::succeeded)
+                    .min(Comparator.comparingLong(Attempt::ended))
+                    .orElse(null);
+            for (Attempt next : attempts) {
+                if (success != null && success.ended() < next.started()) {
+                    return Verdict.invalid(
+                            next.id() + " was attempted again after it had been handled successfully", success, next);
                 }
             }
         }

@@ -31,10 +31,15 @@ public record QueueHistory(
         long closing,
         long closed,
         boolean settled) {
+    /** Of attempts that began at the same reading of the clock, those that also ended at it came before the others. */
+    private static final Comparator<Attempt> IN_TIME = Comparator.comparingLong(Attempt::started)
+            .thenComparingLong(Attempt::ended)
+            .thenComparingInt(it -> it.message().retries());
+
     /** Sorts and isolates the lists. */
     public QueueHistory {
         produces = sorted(produces);
-        attempts = sorted(attempts);
+        attempts = attempts.stream().sorted(IN_TIME).toList();
         consumers = sorted(consumers);
         samples = sorted(samples);
         deadLetters = List.copyOf(deadLetters);

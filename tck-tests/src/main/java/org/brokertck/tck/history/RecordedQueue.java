@@ -81,7 +81,7 @@ public final class RecordedQueue {
         return recorder.attempts();
     }
 
-    /** Whether every message whose produce returned has been settled by some attempt, and no handler runs. */
+    /** Whether every message whose produce returned, or that was attempted, has been settled, and no handler runs. */
     public boolean isSettled() {
         return recorder.isSettled();
     }

@@ -53,6 +53,9 @@ final class Recorder {
             if (attempt.succeeded() || exhausted) {
                 settled.add(attempt.id());
                 unsettled.remove(attempt.id());
+            } else if (attempt.failed() && !settled.contains(attempt.id())) {
+                // Its retry is due, also where the outcome of its produce is unknown.
+                unsettled.add(attempt.id());
             }
         });
     }
@@ -73,7 +76,7 @@ final class Recorder {
         change(() -> closed = Math.min(closed, time));
     }
 
-    /** Whether every message whose produce returned has been settled by some attempt, and no handler runs. */
+    /** Whether every message whose produce returned, or that was attempted, has been settled, and no handler runs. */
     boolean isSettled() {
         return locked(() -> unsettled.isEmpty() && running == 0);
     }

@@ -1,7 +1,10 @@
 package org.brokertck.tck.report;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.brokertck.tck.run.RuleResult;
+import org.brokertck.tck.run.TestResult;
 import org.brokertck.tck.spec.Level;
 import org.brokertck.tck.spec.Rule;
 
@@ -17,7 +20,8 @@ import org.brokertck.tck.spec.Rule;
  * @param advisory whether it is red without making the target fail
  * @param reason why, in a line; empty when it passed
  * @param checkFirst where the fault most often lies; empty unless it is red
- * @param tests its tests
+ * @param replay the command that runs it again, word by word; empty unless it is red
+ * @param tests its tests, the red ones first
  */
 record RuleView(
         String id,
@@ -29,6 +33,7 @@ record RuleView(
         boolean advisory,
         String reason,
         List<Sentence.Part> checkFirst,
+        List<String> replay,
         List<TestView> tests) {
     static RuleView of(RuleResult result) {
         Rule rule = result.rule();
@@ -43,6 +48,21 @@ record RuleView(
                 red && rule.level() == Level.SHOULD,
                 Finding.brief(rule, result.reason()),
                 Sentence.parts(red ? rule.checkFirst() : ""),
-                result.tests().stream().map(it -> TestView.of(result, it)).toList());
+                replay(result),
+                redFirst(result).map(it -> TestView.of(result, it)).toList());
+    }
+
+    private static List<String> replay(RuleResult result) {
+        return result.tests().stream()
+                .map(TestResult::replay)
+                .filter(it -> !it.isEmpty())
+                .findFirst()
+                .map(Reproduction::words)
+                .orElse(List.of());
+    }
+
+    private static Stream<TestResult> redFirst(RuleResult result) {
+        return result.tests().stream()
+                .sorted(Comparator.comparing(it -> !it.status().isRed()));
     }
 }

@@ -2,8 +2,14 @@ package org.brokertck.tck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.brokertck.tck.run.RuleResult;
 import org.brokertck.tck.run.RunResult;
+import org.brokertck.tck.run.Status;
+import org.brokertck.tck.spec.Level;
+import org.brokertck.tck.spec.Rule;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -34,6 +40,22 @@ class HtmlReportTest {
                 .contains("<strong>Check first:</strong> the order of <code>ack</code> &amp; take.")
                 .contains(command("./tck run --target rabbit --rules Q-3 --seed 7"))
                 .doesNotContain("The rule: FIFO");
+    }
+
+    @Test
+    void putsRedTestsFirstAndFoldsStacks() {
+        RunResult run = Fixture.run(
+                "x",
+                Set.of(),
+                List.of(new RuleResult(
+                        new Rule("Q-2", Level.MUST, "", "Sentence.", ""),
+                        Status.ERROR,
+                        "boom",
+                        List.of(
+                                Fixture.test("green", Status.PASSED, "", "", ""),
+                                Fixture.test("red", Status.ERROR, "", "boom\n      at a.B.c(B.java:1)", "")))));
+
+        assertThat(page(run)).containsSubsequence(">red<", "Stack trace", "at a.B.c(B.java:1)", ">green<");
     }
 
     @Test
