@@ -42,10 +42,14 @@ final class TargetOptions {
                 : ClassPath.loader(classpath, File.pathSeparator);
     }
 
-    /** The options as they would be written again, without credentials. */
+    /** The options as they would be written again, but for the password. */
     String text() {
-        return (uri().isPresent() ? " --uri …" : "")
+        return uri().map(it -> " --uri " + withoutPassword(it)).orElse("")
                 + (containers ? " --containers" : "")
                 + (classpath == null ? "" : " --classpath " + classpath);
+    }
+
+    private static String withoutPassword(URI uri) {
+        return uri.toString().replaceFirst("://([^:/@]*):[^@]*@", "://$1:***@");
     }
 }

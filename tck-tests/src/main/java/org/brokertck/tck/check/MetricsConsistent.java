@@ -65,7 +65,7 @@ public final class MetricsConsistent implements Check {
             return "consumed + deadLetters + inFlight is more than produced: " + m;
         }
         long now = sample.answered();
-        return outside(
+        String wrong = outside(
                         "produced",
                         m.produced(),
                         happened.certainlyProduced().before(sample.asked()),
@@ -75,6 +75,7 @@ public final class MetricsConsistent implements Check {
                 + outside(
                         "deadLetters", m.deadLetters(), 0, happened.exhausted().by(now))
                 + outside("inFlight", m.inFlight(), 0, happened.consumers());
+        return wrong.isEmpty() ? "" : wrong.substring(0, wrong.length() - 2);
     }
 
     private static String outside(String counter, long value, long least, long most) {
@@ -84,9 +85,10 @@ public final class MetricsConsistent implements Check {
     }
 
     private static String decreased(QueueMetrics before, QueueMetrics after) {
-        return decreased("produced", QueueMetrics::produced, before, after)
+        String wrong = decreased("produced", QueueMetrics::produced, before, after)
                 + decreased("consumed", QueueMetrics::consumed, before, after)
                 + decreased("failed", QueueMetrics::failed, before, after);
+        return wrong.isEmpty() ? "" : wrong.substring(0, wrong.length() - 2);
     }
 
     private static String decreased(

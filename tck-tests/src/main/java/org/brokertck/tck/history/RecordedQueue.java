@@ -91,6 +91,11 @@ public final class RecordedQueue {
         return recorder.await(condition, limit);
     }
 
+    /** For how long nothing has happened. */
+    public Duration still() {
+        return recorder.still();
+    }
+
     /** What happened so far, with these dead letters. */
     public QueueHistory history(List<DeadLetter> deadLetters) {
         return recorder.history(config, deadLetters);

@@ -29,6 +29,7 @@ final class Recorder {
     private final Set<String> settled = new HashSet<>();
     private final Set<String> unsettled = new HashSet<>();
     private int running;
+    private long lastChange = System.nanoTime();
     private long closing = Long.MAX_VALUE;
     private long closed = Long.MAX_VALUE;
 
@@ -81,6 +82,11 @@ final class Recorder {
         return locked(() -> unsettled.isEmpty() && running == 0);
     }
 
+    /** For how long nothing has happened. */
+    Duration still() {
+        return Duration.ofNanos(System.nanoTime() - locked(() -> lastChange));
+    }
+
     int attempts() {
         return locked(() -> attempts.size());
     }
@@ -122,6 +128,7 @@ final class Recorder {
     private void change(Runnable change) {
         locked(() -> {
             change.run();
+            lastChange = System.nanoTime();
             changed.signalAll();
             return true;
         });

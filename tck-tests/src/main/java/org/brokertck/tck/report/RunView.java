@@ -79,7 +79,7 @@ record RunView(
                 Wording.instant(result.startedAt()),
                 result.startedAt().toString(),
                 Wording.duration(result.duration()),
-                Reproduction.command(result),
+                Reproduction.words(result.command()),
                 Banner.of(result),
                 Stream.of(Status.values())
                         .map(it -> new Count(Mark.of(it), result.count(it)))

@@ -1,14 +1,19 @@
 package org.brokertck.tck.run;
 
 /**
- * How to run a test again as it ran.
+ * How to run something again as it ran.
  *
- * @param command the command line of the run, without rules and seed, such as {@code ./tck run --target redis}
+ * @param base the command line of the run, without rules and seed, such as {@code ./tck run --target redis}
  * @param seed the seed of the run
  */
-public record Replay(String command, String seed) {
+public record Replay(String base, String seed) {
+    /** The command that runs all of it again. */
+    String wholeRun() {
+        return base + " --seed " + seed;
+    }
+
     /** The command that runs one rule again. */
-    String command(String ruleId) {
-        return command + " --rules " + ruleId + " --seed " + seed;
+    String rule(String ruleId) {
+        return base + " --rules " + ruleId + " --seed " + seed;
     }
 }

@@ -62,7 +62,7 @@ final class ResultListener implements TestExecutionListener {
     private void add(String name, Status status, long millis, String message) {
         String seed = methods.isProperty(name) ? replay.seed() : "";
         String rule = methods.ruleOf(name);
-        String command = status.isRed() ? replay.command(rule) : "";
+        String command = status.isRed() ? replay.rule(rule) : "";
         TestResult result = new TestResult(name, status, millis, seed, message, command);
         results.put(name, result);
         progress.ended(SpecCatalogue.shipped().rule(rule), result);

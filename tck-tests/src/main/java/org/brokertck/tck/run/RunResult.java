@@ -19,6 +19,7 @@ import org.brokertck.tck.spec.Level;
  * @param startedAt when the run began
  * @param duration how long it took
  * @param seed the seed of all its random workloads
+ * @param command the command that runs all of it again
  * @param rules every rule of the contracts that were run, in the specification's order
  */
 public record RunResult(
@@ -30,6 +31,7 @@ public record RunResult(
         Instant startedAt,
         Duration duration,
         String seed,
+        String command,
         List<RuleResult> rules) {
     /** The answer of a run. */
     public enum Verdict {
@@ -47,7 +49,16 @@ public record RunResult(
                 Stream.concat(rules.stream(), other.rules.stream()).toList();
         Duration total = duration.plus(other.duration);
         return new RunResult(
-                kitVersion, specVersion, targetName, targetVersion, capabilities, startedAt, total, seed, both);
+                kitVersion,
+                specVersion,
+                targetName,
+                targetVersion,
+                capabilities,
+                startedAt,
+                total,
+                seed,
+                command,
+                both);
     }
 
     /** How many rules have this status. */

@@ -73,6 +73,7 @@ public final class Runner {
                 startedAt,
                 duration,
                 replay.seed(),
+                replay.wholeRun(),
                 results(contract, methods, listener));
     }
 
@@ -139,7 +140,7 @@ public final class Runner {
             return new TestResult(name, Status.NOT_RUN, 0, "", "Filtered out by --rules", "");
         }
         String reason = "The test was not discovered. " + listener.engineFailure();
-        return new TestResult(name, Status.ERROR, 0, "", reason.strip(), replay.command(rule.id()));
+        return new TestResult(name, Status.ERROR, 0, "", reason.strip(), replay.rule(rule.id()));
     }
 
     /** The version in the jar's manifest, or the one under development when the kit runs from its classes. */

@@ -14,7 +14,7 @@ import net.jqwik.api.lifecycle.TryLifecycleContext;
  * leave the last workload running in the background, where it disturbs the tests that follow.
  */
 final class ShrinkingBudget implements AroundTryHook {
-    private static final long BUDGET_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long BUDGET_NANOS = Duration.ofSeconds(3).toNanos();
 
     /** When a property first failed; 0 while it has not. */
     private static final class FirstFailure {

@@ -112,6 +112,7 @@ final class Fixture {
                 Instant.parse("2026-05-03T14:05:06Z"),
                 Duration.ofMillis(65_400),
                 "7",
+                "./tck run --target " + name.replaceAll("[^a-z-].*", "") + " --seed 7",
                 rules);
     }
 
