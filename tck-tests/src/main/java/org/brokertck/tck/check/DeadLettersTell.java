@@ -57,6 +57,10 @@ public final class DeadLettersTell implements Check {
         if (letter.attempts() != attempts.size()) {
             return "says %d attempts: there were %d".formatted(letter.attempts(), attempts.size());
         }
+        if (letter.message().retries() != attempts.size() - 1) {
+            return "carries retries=%d after %d attempts"
+                    .formatted(letter.message().retries(), attempts.size());
+        }
         String failure = asKept(attempts.get(attempts.size() - 1), letter);
         String told = letter.failureType() + ": " + letter.failureText();
         return told.equals(failure) ? "" : "tells the failure '%s': the last one was '%s'".formatted(told, failure);

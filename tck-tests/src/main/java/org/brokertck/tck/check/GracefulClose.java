@@ -1,6 +1,7 @@
 package org.brokertck.tck.check;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.MetricsSample;
@@ -52,19 +53,22 @@ public final class GracefulClose implements Check {
             return Verdict.inconclusive("no metrics were read after the close");
         }
         MetricsSample last = history.samples().get(samples - 1);
-        String wrong = wrong("consumed", last.metrics().consumed(), history, Attempt::succeeded)
-                + wrong("failed", last.metrics().failed(), history, Attempt::failed);
-        return wrong.isEmpty() ? Verdict.valid() : Verdict.invalid(wrong, last);
+        return wrong("consumed", last.metrics().consumed(), history, Attempt::succeeded)
+                .or(() -> wrong("failed", last.metrics().failed(), history, Attempt::failed))
+                .map(it -> Verdict.invalid(it, last))
+                .orElseGet(Verdict::valid);
     }
 
     /** What ended after the drain timeout had run out, though before close returned, may count or not. */
-    private static String wrong(String counter, long counted, QueueHistory history, Predicate<Attempt> which) {
+    private static Optional<String> wrong(
+            String counter, long counted, QueueHistory history, Predicate<Attempt> which) {
         long drained = history.closing() + history.config().drainTimeout().toNanos();
         long most = ended(history, which, it -> it.ended() <= history.closed());
         long least = ended(history, which, it -> it.ended() < Math.min(drained, history.closed()));
         return counted >= least && counted <= most
-                ? ""
-                : "%s is %d after the close, where it was from %d to %d; ".formatted(counter, counted, least, most);
+                ? Optional.empty()
+                : Optional.of("%s is %d after the close, where it must be from %d to %d: as many handlers had ended so"
+                        .formatted(counter, counted, least, most));
     }
 
     private static long ended(QueueHistory history, Predicate<Attempt> which, Predicate<Attempt> when) {

@@ -1,6 +1,7 @@
 package org.brokertck.tck.history;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.Consumer;
@@ -12,6 +13,8 @@ public final class RecordedConsumer implements Consumer {
     private final Recorder recorder;
     private final MessageHandler handler;
     private final long opened = System.nanoTime();
+    private final AtomicLong closing = new AtomicLong(Long.MAX_VALUE);
+    private final AtomicLong closed = new AtomicLong(Long.MAX_VALUE);
     private volatile long freeSince = opened;
     /** Comes with the return of consume, which a handler that closes its own consumer may have to wait for. */
     private final CompletableFuture<Consumer> consumer = new CompletableFuture<>();
@@ -53,11 +56,12 @@ public final class RecordedConsumer implements Consumer {
         recorder.record(key, new Attempt(name, message, free, started, ended, result, failure));
     }
 
+    /** Of several calls the first that returns counts: from then on the consumer is gone. */
     @Override
     public void close() {
-        long closing = System.nanoTime();
-        recorder.record(new ConsumerSpan(name, opened, closing, Long.MAX_VALUE));
+        closing.accumulateAndGet(System.nanoTime(), Math::min);
         consumer.join().close();
-        recorder.record(new ConsumerSpan(name, opened, closing, System.nanoTime()));
+        closed.accumulateAndGet(System.nanoTime(), Math::min);
+        recorder.record(new ConsumerSpan(name, opened, closing.get(), closed.get()));
     }
 }

@@ -157,7 +157,7 @@ public interface CompetitionRules extends QueueRules {
     @Verifies("Q-6")
     default void aConsumerThatJoinsLaterGetsWhatOthersHaveNotBegun() {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-6")) {
-            Gate gate = new Gate(timeouts().await());
+            Gate gate = new Gate(timeouts().await().multipliedBy(2));
             queue.consume(gate);
             queue.produceAll(Messages.numbered(10));
             queue.await("the start of a handler", () -> gate.inside() == 1);

@@ -1,6 +1,8 @@
 package org.brokertck.tck.queue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -26,6 +28,12 @@ import org.junit.jupiter.api.Test;
 
 /** Faults lose nothing that was acknowledged, and repeat no more than was in hand. */
 public interface FaultRules extends QueueRules {
+    /** The topic of messages that no fault meets in hand. */
+    String IN_PEACE = "in peace";
+
+    /** How many of them there are. */
+    int HANDLED_IN_PEACE = 6;
+
     /** What a server may suffer and come back from. */
     enum Blow {
         /** All connections break. */
@@ -70,19 +78,43 @@ public interface FaultRules extends QueueRules {
         cutWhileHandling(consumers, messages);
     }
 
+    /**
+     * Some messages are handled in peace, whose acknowledgements a cut must not take back; the next are in hand when it comes,
+     * and every second of those fails.
+     */
     private void cutWhileHandling(int consumers, int messages) {
         try (Server server = Server.of(target());
                 QueueUnderTest queue = QueueUnderTest.open(this, "Q-29")) {
             Gate gate = new Gate(timeouts().await());
-            IntStream.range(0, consumers).forEach(i -> queue.consume(gate));
-            queue.produceAll(Messages.numbered(messages));
+            Set<String> failing = ConcurrentHashMap.newKeySet();
+            IntStream.range(0, messages).filter(i -> i % 2 == 0).forEach(i -> failing.add("m-" + i));
+            IntStream.range(0, consumers)
+                    .forEach(i -> queue.consume(message -> {
+                        if (message.topic().equals(IN_PEACE)) {
+                            return;
+                        }
+                        gate.handle(message);
+                        if (failing.remove(message.id())) {
+                            throw new IllegalStateException("fails over the cut, so that it must come again");
+                        }
+                    }));
+            queue.produceAll(IntStream.range(0, HANDLED_IN_PEACE)
+                    .mapToObj(
+                            i -> Messages.builder("before-" + i).topic(IN_PEACE).build())
+                    .toList());
+            queue.awaitMetrics("what came before the cut is handled", it -> it.consumed() == HANDLED_IN_PEACE);
+            queue.produceAll(IntStream.range(0, messages)
+                    .mapToObj(i -> Messages.message("m-" + i, 3))
+                    .toList());
             int held = Math.min(consumers, messages);
             queue.await(held + " handlers to be running", () -> gate.inside() == held);
+            queue.stays(() -> gate.inside() == held);
             server.cutConnections();
             gate.open();
             requireSettled(queue);
             // Whoever was cut may hand its message out again a little later: give it the time, then count.
-            queue.stays(() -> queue.recorded().attempts() <= messages + held);
+            int attempts = queue.recorded().attempts();
+            queue.stays(() -> queue.recorded().attempts() <= attempts + held);
             queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new DuplicatesBounded(held)));
         }
     }

@@ -57,7 +57,8 @@ public interface HandlerFailureRules extends QueueRules {
     @Verifies("G-12")
     default void aHandlerThatReturnsLateHoldsUpNoOtherConsumer() {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "G-12")) {
-            Gate gate = new Gate(timeouts().await());
+            // For longer than the wait below, or the late handler would end before it is told.
+            Gate gate = new Gate(timeouts().await().multipliedBy(2));
             queue.consume(message -> {
                 if (message.id().equals("late")) {
                     gate.handle(message);

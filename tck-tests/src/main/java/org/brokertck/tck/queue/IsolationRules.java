@@ -13,8 +13,23 @@ import org.junit.jupiter.api.Test;
 
 /** Instances with different names share nothing. */
 public interface IsolationRules extends QueueRules {
+    /** Longer than what many systems keep of a name, and shorter than the contract allows. */
+    String LONG = "-" + "n".repeat(70);
+
     /** What an implementation might append to a queue's name for its own use; two queues may well be called so. */
-    List<String> SUFFIXES = List.of("", ".dlq", "-dlq", ".dead", ".dead-letters", ".retry", "-retry", ".delayed", ".1");
+    List<String> SUFFIXES = List.of(
+            "",
+            ".dlq",
+            "-dlq",
+            ".dead",
+            ".dead-letters",
+            ".retry",
+            "-retry",
+            ".delayed",
+            ".1",
+            ".DLQ",
+            LONG + "1",
+            LONG + "2");
 
     @Test
     @Verifies("G-11")

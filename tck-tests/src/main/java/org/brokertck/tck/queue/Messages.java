@@ -28,7 +28,8 @@ final class Messages {
                 .topic("orders")
                 .payload(("payload of " + id).getBytes(StandardCharsets.UTF_8))
                 .headers(Map.of("kind", "scenario"))
-                .timestamp(TIME);
+                // Later messages bear earlier times: what concerns the sender must not order the queue.
+                .timestamp(TIME.minusMillis(Math.floorMod(id.hashCode(), 1000)));
     }
 
     /** Messages named m-0, m-1 and so on, that permit no retry. */

@@ -187,7 +187,9 @@ final class QueueUnderTest implements AutoCloseable {
      */
     void awaitSettled() {
         Duration stalled = timeouts.await().dividedBy(3);
-        boolean ended = queue.await(() -> queue.isSettled() || queue.still().compareTo(stalled) > 0, timeouts.await());
+        // A slow queue is given more time as long as it goes on.
+        Duration longest = timeouts.await().multipliedBy(3);
+        boolean ended = queue.await(() -> queue.isSettled() || queue.still().compareTo(stalled) > 0, longest);
         if (ended && queue.isSettled()) {
             Polling.until(timeouts.await(), this::metrics, QueueUnderTest::atRest);
         }

@@ -81,6 +81,10 @@ final class VirtualRetries {
         for (int k = 0; k < retries; k++) {
             passSentinel();
             int begun = attempts.get();
+            if (begun > k + 1 && backoff.jitter() == 1) {
+                // A jitter that may take off the whole delay permits the next attempt at once.
+                continue;
+            }
             if (begun != k + 1) {
                 throw new Inconclusive(
                         SpecCatalogue.shipped().rule(ruleId),
@@ -105,7 +109,7 @@ final class VirtualRetries {
         advance(latest - before + GRANULARITY);
         passSentinel();
         queue.require(
-                bound == Bound.LOWER || attempts.get() == k + 2,
+                bound == Bound.LOWER || attempts.get() == k + 2 || (attempts.get() > k + 2 && backoff.jitter() == 1),
                 "attempt %d had not started %s after attempt %d failed: it is due no later than %s"
                         .formatted(k + 1, Duration.ofNanos(latest + GRANULARITY), k, Duration.ofNanos(latest)));
     }

@@ -26,7 +26,7 @@ final class PropertySettings implements AroundPropertyHook {
         boolean restarts = context.findAnnotation(Needs.class)
                 .filter(it -> it.faults().length > 0)
                 .isPresent();
-        context.attributes().setShrinking(restarts ? ShrinkingMode.OFF : ShrinkingMode.FULL);
+        context.attributes().setShrinking(restarts || !Tries.shrunk() ? ShrinkingMode.OFF : ShrinkingMode.FULL);
         PropertyExecutionResult result = property.execute();
         if (result.status() != PropertyExecutionResult.Status.FAILED) {
             return result;

@@ -12,6 +12,9 @@ public final class Tries {
     /** The property that sets the seed of every property. */
     public static final String SEED_PROPERTY = "tck.seed";
 
+    /** The property that leaves a failing workload as it is when it says {@code off}. */
+    public static final String SHRINKING_PROPERTY = "tck.shrinking";
+
     private static final int IN_MEMORY = 30;
     private static final int REMOTE = 5;
 
@@ -27,6 +30,11 @@ public final class Tries {
     /** The seed that is set, if one is. */
     public static Optional<String> seed() {
         return setting(SEED_PROPERTY);
+    }
+
+    /** Whether a failing workload is made smaller before it is reported, which can take longer than finding it. */
+    static boolean shrunk() {
+        return !setting(SHRINKING_PROPERTY).filter("off"::equals).isPresent();
     }
 
     private static Optional<String> setting(String property) {

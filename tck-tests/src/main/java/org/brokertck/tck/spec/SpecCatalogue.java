@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 /** All rules, in the order of {@code docs/SPEC.md}, which is their only source. */
 public final class SpecCatalogue {
     private static final Pattern VERSION = Pattern.compile("(?m)^Version: (\\S+)$");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\|\\s*[A-Z]-\\d.*$");
     private static final Pattern RULE =
-            Pattern.compile("(?m)^\\| ([A-Z]-\\d+) \\| (MUST|SHOULD|CAP ?)([a-z]*) \\| (.+) \\|$");
+            Pattern.compile("\\| ([A-Z]-\\d+) \\| (?:(MUST|SHOULD)|(CAP) ([a-z]+)) \\| (.+) \\|");
     private static final Pattern HINT = Pattern.compile("(?m)^- ([A-Z]-\\d+): (.+)$");
     private static final SpecCatalogue SHIPPED = parse(shippedText());
 
@@ -37,28 +38,41 @@ public final class SpecCatalogue {
     /**
      * Reads a specification.
      *
-     * @throws IllegalArgumentException when it holds no version, no rule, or one id twice, or hints at an unknown rule
+     * @throws IllegalArgumentException when it holds no version, no rule, a row that cannot be read, or one id twice, or hints at an
+     *     unknown rule
      */
     public static SpecCatalogue parse(String markdown) {
         Map<String, String> hints = hints(markdown);
         Map<String, Rule> rules = new LinkedHashMap<>();
-        Matcher row = RULE.matcher(markdown);
+        Matcher row = ROW.matcher(markdown);
         while (row.find()) {
-            String id = row.group(1);
-            String hint = hints.getOrDefault(id, "");
-            Level level = Level.valueOf(row.group(2).strip());
-            if (rules.put(id, new Rule(id, level, row.group(3), row.group(4).strip(), hint)) != null) {
-                throw new IllegalArgumentException("The specification holds rule " + id + " twice");
+            Rule rule = rule(row.group(), hints);
+            if (rules.put(rule.id(), rule) != null) {
+                throw new IllegalArgumentException("The specification holds rule " + rule.id() + " twice");
             }
         }
         Matcher version = VERSION.matcher(markdown);
         if (!version.find() || rules.isEmpty()) {
             throw new IllegalArgumentException("The specification holds no line 'Version: …' or no rule");
         }
-        if (!rules.keySet().containsAll(hints.keySet())) {
+        hints.keySet().removeAll(rules.keySet());
+        if (!hints.isEmpty()) {
             throw new IllegalArgumentException("The specification gives hints for unknown rules: " + hints.keySet());
         }
         return new SpecCatalogue(version.group(1), rules);
+    }
+
+    private static Rule rule(String row, Map<String, String> hints) {
+        Matcher rule = RULE.matcher(row);
+        if (!rule.matches()) {
+            throw new IllegalArgumentException("The specification holds a row that is no rule, such as "
+                    + "'| Q-1 | MUST | a sentence |' or '| Q-1 | CAP word | a sentence |': " + row);
+        }
+        String id = rule.group(1);
+        boolean cap = rule.group(2) == null;
+        Level level = Level.valueOf(cap ? rule.group(3) : rule.group(2));
+        String capability = cap ? rule.group(4) : "";
+        return new Rule(id, level, capability, rule.group(5).strip(), hints.getOrDefault(id, ""));
     }
 
     /** The version of the specification. */

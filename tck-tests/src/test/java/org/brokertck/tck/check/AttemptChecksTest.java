@@ -2,6 +2,7 @@ package org.brokertck.tck.check;
 
 import static org.brokertck.tck.history.Histories.attempt;
 import static org.brokertck.tck.history.Histories.backoff;
+import static org.brokertck.tck.history.Histories.consumerClosed;
 import static org.brokertck.tck.history.Histories.produce;
 
 import java.time.Duration;
@@ -351,6 +352,40 @@ class AttemptChecksTest {
                             attempt("c", "a").at(0, 5).succeeded(),
                             attempt("c", "a").at(6, 7).succeeded())
                     .valid();
+        }
+    }
+
+    @Nested
+    class OfGoneForGood {
+        private final Check check = new GoneForGood();
+
+        @Test
+        void nothingComesAfterTheClose() {
+            Judged.by(
+                            check,
+                            consumerClosed("c", 4, 9),
+                            attempt("c", "a").at(5, 8).succeeded(),
+                            attempt("d", "b").at(20, 21).succeeded())
+                    .valid();
+        }
+
+        @Test
+        void aHandlerMayStillRunWhenTheDrainTimeoutIsOver() {
+            Judged.by(
+                            check,
+                            consumerClosed("c", 4, 9),
+                            attempt("c", "a").at(5, 80).succeeded())
+                    .valid();
+        }
+
+        @Test
+        void oneMoreComesAfterTheClose() {
+            Judged.by(
+                            check,
+                            consumerClosed("c", 4, 9),
+                            attempt("c", "a").at(5, 8).succeeded(),
+                            attempt("c", "b").at(11, 12).succeeded())
+                    .invalid("c was given b 2.000 ms after its close had returned", "consumer c", "attempt b");
         }
     }
 

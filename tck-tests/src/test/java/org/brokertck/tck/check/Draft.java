@@ -25,12 +25,18 @@ final class Draft {
     List<MetricsSample> samples = new ArrayList<>();
     List<DeadLetter> deadLetters = new ArrayList<>();
     int consumers;
+    /** When the first consumer's close returned. */
+    long firstClosed = Long.MAX_VALUE;
+
     long closing = Long.MAX_VALUE;
     long closed = Long.MAX_VALUE;
 
     QueueHistory history() {
         List<ConsumerSpan> spans = IntStream.range(0, consumers)
-                .mapToObj(i -> new ConsumerSpan("c" + i, 0, Long.MAX_VALUE, Long.MAX_VALUE))
+                .mapToObj(i -> {
+                    long end = i == 0 ? firstClosed : Long.MAX_VALUE;
+                    return new ConsumerSpan("c" + i, 0, end, end);
+                })
                 .toList();
         return new QueueHistory(config, produces, attempts, spans, samples, deadLetters, closing, closed, isSettled());
     }
@@ -81,6 +87,7 @@ final class Draft {
         copy.samples = new ArrayList<>(samples);
         copy.deadLetters = new ArrayList<>(deadLetters);
         copy.consumers = consumers;
+        copy.firstClosed = firstClosed;
         copy.closing = closing;
         copy.closed = closed;
         return copy;

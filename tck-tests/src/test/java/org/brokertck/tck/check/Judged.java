@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.List;
 import org.brokertck.tck.history.Attempt;
+import org.brokertck.tck.history.ConsumerSpan;
 import org.brokertck.tck.history.Histories;
 import org.brokertck.tck.history.Moment;
 import org.brokertck.tck.history.ProduceCall;
@@ -34,7 +35,7 @@ final class Judged {
                 .contains(reason);
     }
 
-    /** The finding must say this, and these events must show it: {@code produce a}, {@code attempt a} or {@code metrics}. */
+    /** The finding must say this, and these events must show it: as {@link #word} tells them. */
     void invalid(String finding, String... witnesses) {
         assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
         Verdict.Invalid invalid = (Verdict.Invalid) verdict;
@@ -46,6 +47,9 @@ final class Judged {
     private static String word(Moment moment) {
         if (moment instanceof ProduceCall call) {
             return "produce " + call.id();
+        }
+        if (moment instanceof ConsumerSpan span) {
+            return "consumer " + span.consumer();
         }
         return moment instanceof Attempt attempt ? "attempt " + attempt.id() : "metrics";
     }

@@ -204,7 +204,7 @@ class MetricsChecksTest {
         @Test
         void itsFailureIsNotCounted() {
             Judged.by(check, PRODUCED, attempt("c", "a").at(2, 8).failed(), close(4, 9), metrics(10, 11, 1, 0, 0, 0, 0))
-                    .invalid("failed is 0 after the close, where it was from 1 to 1", "metrics");
+                    .invalid("failed is 0 after the close, where it must be from 1 to 1", "metrics");
         }
 
         @Test
@@ -215,7 +215,7 @@ class MetricsChecksTest {
                             attempt("c", "a").at(2, 8).succeeded(),
                             close(4, 9),
                             metrics(10, 11, 1, 2, 0, 0, 0))
-                    .invalid("consumed is 2 after the close, where it was from 1 to 1", "metrics");
+                    .invalid("consumed is 2 after the close, where it must be from 1 to 1", "metrics");
         }
 
         @Test

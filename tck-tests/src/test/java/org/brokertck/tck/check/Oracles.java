@@ -323,6 +323,12 @@ final class Oracles {
         return invalidIf(successes - messages > most);
     }
 
+    static Answer goneForGood(QueueHistory h) {
+        return invalidIf(h.consumers().stream()
+                .anyMatch(span -> h.attempts().stream()
+                        .anyMatch(it -> it.consumer().equals(span.consumer()) && it.started() > span.closed())));
+    }
+
     static Answer noLoss(QueueHistory h) {
         return invalidIf(h.produces().stream()
                 .anyMatch(it -> it.outcome() == Outcome.OK

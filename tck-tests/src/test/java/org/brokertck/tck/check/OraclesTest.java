@@ -46,6 +46,7 @@ class OraclesTest {
         pairs.put("MetricsExact", new Pair(new MetricsExact(), Oracles::metricsExact));
         pairs.put("GracefulClose", new Pair(new GracefulClose(TOLERANCE), it -> Oracles.gracefulClose(it, TOLERANCE)));
         pairs.put("DuplicatesBounded", new Pair(new DuplicatesBounded(0), it -> Oracles.duplicatesBounded(it, 0)));
+        pairs.put("GoneForGood", new Pair(new GoneForGood(), Oracles::goneForGood));
         pairs.put("NoLoss", new Pair(new NoLoss(), Oracles::noLoss));
         pairs.put("NoInvention", new Pair(new NoInvention(), Oracles::noInvention));
         pairs.put("ClosedRefuses", new Pair(new ClosedRefuses(), Oracles::closedRefuses));

@@ -35,7 +35,7 @@ final class RandomHistories {
     }
 
     private void spoil(Draft it) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> change(it.attempts, this::moved);
             case 10 -> change(it.attempts, this::delayed);
             case 2 -> change(it.attempts, this::otherResult);
@@ -49,6 +49,7 @@ final class RandomHistories {
                 change(it.deadLetters, this::lied);
             }
             case 9 -> Collections.reverse(it.deadLetters);
+            case 11 -> it.firstClosed = units(40);
             default -> {
                 it.closing = random.nextInt(4) == 0 ? Long.MAX_VALUE : units(20);
                 it.closed = it.closing == Long.MAX_VALUE ? Long.MAX_VALUE : it.closing + units(8);

@@ -110,6 +110,11 @@ public final class Histories {
         return it -> it.consumers.put(name, new ConsumerSpan(name, nanos(opened), Long.MAX_VALUE, Long.MAX_VALUE));
     }
 
+    /** A consumer that joined at 0 and was closed. */
+    public static Event consumerClosed(String name, int closing, int closed) {
+        return it -> it.consumers.put(name, new ConsumerSpan(name, 0, nanos(closing), nanos(closed)));
+    }
+
     /** A reading of the metrics: produced, consumed, failed, in flight, dead letters. */
     public static Event metrics(int asked, int answered, long p, long c, long f, long i, long d) {
         return it -> it.samples.add(new MetricsSample(nanos(asked), nanos(answered), new QueueMetrics(p, c, f, i, d)));
