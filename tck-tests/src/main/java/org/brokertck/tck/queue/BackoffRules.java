@@ -80,6 +80,21 @@ public interface BackoffRules extends QueueRules {
         wallClock("Q-12", doubling, 70, withinCap());
     }
 
+    /** Nothing times infinity is not a number, and certainly not the cap. */
+    @Test
+    @Verifies("Q-12")
+    default void noDelayStaysNoDelayWhateverItIsMultipliedBy() {
+        Backoff none = Backoff.exponential(Duration.ZERO, 1e300, Duration.ofHours(1));
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-12", config().backoff(none).build())) {
+            queue.consume(message -> {
+                throw new IllegalStateException("always fails");
+            });
+            queue.produce(Messages.message("retried", 4));
+            queue.await("5 attempts without delay", () -> queue.recorded().attempts() == 5);
+        }
+    }
+
     @Property
     @Verifies("Q-12")
     @Needs(clock = true)

@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.CapacityKept;
@@ -39,11 +40,7 @@ public interface CapacityRules extends QueueRules {
     }
 
     private void fillAndMakeRoom(int capacity, int settled) {
-        // On a server the same time also bounds the wait for its answer, which may be slow.
-        boolean remote = target().capabilities().contains(Capability.REMOTE);
-        Duration patience = remote
-                ? timeouts().tolerance().dividedBy(2)
-                : timeouts().quiet().dividedBy(3);
+        Duration patience = patience();
         QueueConfig config =
                 config().capacity(capacity).produceTimeout(patience).build();
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
@@ -171,5 +168,47 @@ public interface CapacityRules extends QueueRules {
         queue.require(
                 queue.stays(() -> producers.stream().noneMatch(Running::isDone)),
                 "produce to a full queue did not wait for room");
+    }
+
+    /** The places of a message in hand and of one that waits for its retry are taken. */
+    @Test
+    @Verifies("Q-21")
+    default void whatIsInHandOrWaitsForItsRetryKeepsItsPlace() {
+        Duration patience = patience();
+        QueueConfig config = config().capacity(3)
+                .produceTimeout(patience)
+                .backoff(Backoff.fixed(timeouts().await().multipliedBy(6)))
+                .build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(message -> {
+                if (message.maxRetries() > 0) {
+                    throw new IllegalStateException("so that it waits for its retry");
+                }
+                gate.handle(message);
+            });
+            queue.produce(Messages.message("waits", 1));
+            queue.produce(Messages.message("in-hand"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            queue.produce(Messages.message("ready"));
+            requireFull(queue, "over", patience);
+            gate.open();
+        }
+    }
+
+    @Test
+    @Verifies("Q-21")
+    default void aProduceTimeoutOfZeroDoesNotWait() {
+        QueueConfig config = config().capacity(1).produceTimeout(Duration.ZERO).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
+            queue.produce(Messages.message("fits"));
+            requireFull(queue, "over", Duration.ZERO);
+        }
+    }
+
+    /** On a server the same time also bounds the wait for its answer, which may be slow. */
+    private Duration patience() {
+        boolean remote = target().capabilities().contains(Capability.REMOTE);
+        return remote ? timeouts().tolerance().dividedBy(2) : timeouts().quiet().dividedBy(3);
     }
 }

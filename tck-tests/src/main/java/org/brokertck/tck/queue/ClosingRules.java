@@ -230,7 +230,16 @@ public interface ClosingRules extends QueueRules {
     @Test
     @Verifies("Q-23")
     default void closeWaitsNoLongerThanTheDrainTimeout() {
-        Duration drain = timeouts().quiet();
+        closeAtItsDrainTimeout(timeouts().quiet());
+    }
+
+    @Test
+    @Verifies("Q-23")
+    default void aDrainTimeoutOfZeroDoesNotWait() {
+        closeAtItsDrainTimeout(Duration.ZERO);
+    }
+
+    private void closeAtItsDrainTimeout(Duration drain) {
         try (QueueUnderTest queue =
                 QueueUnderTest.open(this, "Q-23", config().drainTimeout(drain).build())) {
             Gate gate = new Gate(timeouts().await());

@@ -92,6 +92,16 @@ public interface DeadLetterRules extends QueueRules {
         }
     }
 
+    @Test
+    @Verifies("Q-16")
+    default void aLongListIsWhole() {
+        try (QueueUnderTest queue = deadLetters("Q-16", 150)) {
+            List<String> listed = list(queue, 1000);
+            queue.require(
+                    listed.size() == 150, "list(1000) of 150 dead letters holds %d of them".formatted(listed.size()));
+        }
+    }
+
     @Property
     @Verifies("Q-16")
     default void deadLettersAreListedInTheirOrder(@ForAll(supplier = Workloads.Failing.class) QueueWorkload workload) {
@@ -164,6 +174,36 @@ public interface DeadLetterRules extends QueueRules {
         List<String> rest = list(queue, 1000);
         queue.require(rest.isEmpty(), "after purge the dead letters are " + rest);
         queue.awaitMetrics("purge leaves no dead letter", it -> it.deadLetters() == 0);
+    }
+
+    /** As the contract says: to the end, in order, and whatever the capacity. */
+    @Test
+    @Verifies("Q-17")
+    default void redrivenMessagesGoToTheEndOfAFullQueue() {
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-17", config().capacity(3).build())) {
+            var consumer = queue.consume(DeadLetterRules::fail);
+            queue.produceAll(Messages.numbered(2));
+            queue.awaitSettled();
+            queue.close(consumer);
+            List.of("w-0", "w-1", "w-2").forEach(it -> queue.produce(Messages.message(it)));
+            int said = queue.call(
+                    "redrive",
+                    timeouts().await(),
+                    () -> queue.unrecorded().deadLetters().redrive());
+            queue.require(said == 2, "redrive of 2 dead letters to a full queue says that it moved " + said);
+            queue.consume(message -> {});
+            queue.awaitAttempts(7);
+            List<String> attempted = queue.history().attempts().stream()
+                    .skip(2)
+                    .map(it -> it.id())
+                    .toList();
+            List<String> expected = List.of("w-0", "w-1", "w-2", "m-0", "m-1");
+            queue.require(
+                    attempted.equals(expected),
+                    "redriven messages go to the end, so %s was due, and %s was attempted"
+                            .formatted(expected, attempted));
+        }
     }
 
     /** A redriven message has all its retries again. */

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.api.target.Capability;
 import org.brokertck.api.target.VirtualTime;
@@ -146,6 +147,27 @@ public interface DeliveryRules extends QueueRules {
                     queue.recorded().attempts() == messages.size(),
                     "%d messages with one id were produced and %d delivered"
                             .formatted(messages.size(), queue.recorded().attempts()));
+        }
+    }
+
+    /** Their failures are counted apart, and each becomes a dead letter of its own. */
+    @Test
+    @Verifies("Q-27")
+    default void messagesWithEqualIdsFailEachForItself() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-27")) {
+            queue.consume(message -> {
+                throw new IllegalStateException("always fails");
+            });
+            queue.produceAll(Collections.nCopies(3, Messages.message("same", 2)));
+            queue.require(
+                    queue.awaitAttempts(9),
+                    "3 messages with one id and maxRetries=2 failed always, and were attempted %d times, not 9"
+                            .formatted(queue.recorded().attempts()));
+            queue.awaitMetrics("3 messages with one id become 3 dead letters", it -> it.deadLetters() == 3);
+            List<DeadLetter> letters = queue.deadLetters();
+            queue.require(
+                    letters.size() == 3 && letters.stream().allMatch(it -> it.attempts() == 3),
+                    "3 messages with one id failed 3 times each; the dead letters are " + letters);
         }
     }
 }

@@ -32,6 +32,25 @@ public interface DurabilityRules extends QueueRules {
         reopen("Q-24", produced, Math.min(produced, handled), () -> {}, Reopened.Settled.STAY_AWAY);
     }
 
+    /** A handler that outlives the drain timeout has settled nothing, whatever it does then. */
+    @Test
+    @Verifies("Q-24")
+    default void whatWasInHandWhenTheDrainTimeoutRanOutIsThereAgain() {
+        String name = Names.fresh("Q-24");
+        Duration delay = timeouts().quiet().multipliedBy(2);
+        QueueConfig impatient = config().backoff(Backoff.fixed(delay))
+                .drainTimeout(timeouts().quiet())
+                .build();
+        try (QueueUnderTest first = QueueUnderTest.open(this, target(), "Q-24", name, impatient)) {
+            Gate gate = new Gate(timeouts().await());
+            first.consume(gate);
+            first.produceAll(Messages.numbered(3));
+            first.await("the start of a handler", () -> gate.inside() == 1);
+            first.closeForReopening();
+        }
+        new Reopened(this, "Q-24", name, Messages.numbered(3), List.of(), 0).require(Reopened.Settled.STAY_AWAY);
+    }
+
     @Test
     @Verifies("Q-25")
     @Needs(faults = Fault.KILL)

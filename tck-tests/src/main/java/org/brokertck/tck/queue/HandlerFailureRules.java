@@ -3,6 +3,7 @@ package org.brokertck.tck.queue;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.brokertck.api.message.Message;
@@ -28,7 +29,11 @@ public interface HandlerFailureRules extends QueueRules {
     @Verifies("G-12")
     default void whateverAHandlerThrowsTheNextMessageComes() {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "G-12")) {
-            queue.consume(HandlerFailureRules::throwById);
+            AtomicBoolean leaked = new AtomicBoolean();
+            queue.consume(message -> {
+                leaked.compareAndSet(false, Thread.currentThread().isInterrupted());
+                throwById(message);
+            });
             for (String id : List.copyOf(THROWN.keySet())) {
                 queue.produce(Messages.message(id));
                 queue.produce(Messages.message("after-" + id));
@@ -36,6 +41,8 @@ public interface HandlerFailureRules extends QueueRules {
                         queue.happens(() -> queue.recorded().isSettled()),
                         "after a handler threw " + THROWN.get(id) + " the next message was not delivered");
             }
+            queue.require(
+                    !leaked.get(), "the interrupt flag that a handler left behind was still set for the next message");
             queue.judgeSettled(new NoLoss());
         }
     }

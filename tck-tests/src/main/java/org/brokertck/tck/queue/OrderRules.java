@@ -47,6 +47,22 @@ public interface OrderRules extends QueueRules {
         }
     }
 
+    /** What a handler produces comes after what is there, like anybody's. */
+    @Test
+    @Verifies("Q-3")
+    default void whatAHandlerProducesComesLast() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-3")) {
+            queue.produceAll(Messages.numbered(10));
+            queue.consume(message -> {
+                if (message.id().startsWith("m-")) {
+                    queue.recorded().produce("handler", Messages.message("from-" + message.id()));
+                }
+            });
+            queue.awaitAttempts(20);
+            queue.judgeSettled(new FirstInFirstOut());
+        }
+    }
+
     @Property
     @Verifies("Q-3")
     default void firstAttemptsKeepTheOrder(@ForAll(supplier = Workloads.OneConsumer.class) QueueWorkload workload) {

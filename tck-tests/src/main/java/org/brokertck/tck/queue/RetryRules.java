@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.queue.Backoff;
+import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.AttemptLimit;
 import org.brokertck.tck.check.DeadLettersTell;
@@ -212,6 +213,20 @@ public interface RetryRules extends QueueRules {
                     parked.equals(dead),
                     "of messages with maxRetries=0 these failed: %s; these are dead letters: %s"
                             .formatted(dead, parked));
+            queue.judgeSettled(new AttemptLimit());
+        }
+    }
+
+    /** More retries than a byte counts. */
+    @Test
+    @Verifies("Q-8")
+    default void manyRetriesAreAllMade() {
+        QueueConfig config = config().backoff(Backoff.fixed(Duration.ZERO)).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-8", config)) {
+            queue.consume(message -> {
+                throw new IllegalStateException("always fails");
+            });
+            queue.produce(Messages.message("stubborn", 299));
             queue.judgeSettled(new AttemptLimit());
         }
     }

@@ -32,20 +32,23 @@ final class PropertySettings implements AroundPropertyHook {
             return result;
         }
         return result.throwable()
-                .map(it -> result.mapTo(result.status(), new Falsified(it, text(it, result))))
+                .map(it -> result.mapTo(result.status(), new Falsified(it, text(it, result, context))))
                 .orElse(result);
     }
 
-    private static String text(Throwable failure, PropertyExecutionResult result) {
+    private static String text(Throwable failure, PropertyExecutionResult result, PropertyLifecycleContext context) {
         String workload = result.falsifiedParameters().stream()
                 .flatMap(List::stream)
                 .map(Object::toString)
                 .collect(Collectors.joining(", "));
+        // jqwik knows an inherited property by the interface that declares it, hence both names.
+        String name = context.targetMethod().getName();
+        String tests = context.testInstance().getClass().getSimpleName() + "#" + name + ",*Rules#" + name;
         String seed = result.seed().orElse("unknown");
         return failure.getMessage()
                 + "\n  Workload, shrunk: " + workload
                 + "\n  Seed: " + seed
-                + "\n  Replay: this test with -D" + Tries.SEED_PROPERTY + "=" + seed
+                + "\n  Replay: mvn test -Dtest='" + tests + "' -D" + Tries.SEED_PROPERTY + "=" + seed
                 + ", or ./tck run with --seed " + seed;
     }
 }

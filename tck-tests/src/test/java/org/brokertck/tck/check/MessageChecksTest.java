@@ -250,12 +250,33 @@ class MessageChecksTest {
                             produce("a").maxRetries(1).at(0, 1).ok(),
                             attempt("c", "a").at(2, 3).failed("first"),
                             attempt("c", "a").at(4, 5).failed("last"),
-                            deadLetter(message("a").toBuilder().maxRetries(1).build(), 2, FAILURE, "first"))
+                            deadLetter(
+                                    message("a").toBuilder()
+                                            .maxRetries(1)
+                                            .retries(1)
+                                            .build(),
+                                    2,
+                                    FAILURE,
+                                    "first"))
                     .invalid(
                             "tells the failure '%s: first': the last one was '%s: last'".formatted(FAILURE, FAILURE),
                             "produce a",
                             "attempt a",
                             "attempt a");
+        }
+    }
+
+    @Nested
+    class OfDeadLettersTellTheirRetries {
+        @Test
+        void oneLessThanTheAttempts() {
+            Judged.by(
+                            new DeadLettersTell(),
+                            produce("a").maxRetries(1).at(0, 1).ok(),
+                            attempt("c", "a").at(2, 3).failed("first"),
+                            attempt("c", "a").at(4, 5).failed("last"),
+                            deadLetter(message("a").toBuilder().maxRetries(1).build(), 2, FAILURE, "last"))
+                    .invalid("carries retries=0 after 2 attempts", "produce a", "attempt a", "attempt a");
         }
     }
 

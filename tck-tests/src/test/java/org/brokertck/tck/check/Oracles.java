@@ -203,6 +203,7 @@ final class Oracles {
         String failure = letter.failureType() + ": " + letter.failureText();
         return !same(call.message(), letter.message())
                 || letter.attempts() != all.size()
+                || letter.message().retries() != all.size() - 1
                 || !failure.equals(all.get(all.size() - 1).failure());
     }
 

@@ -19,7 +19,8 @@ final class FaultyQueues {
                         CapacityFaults.all(),
                         ClosingFaults.all(),
                         IsolationFaults.all(),
-                        RemoteFaults.all())
+                        RemoteFaults.all(),
+                        CornerFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }
