@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.check.ClosedRefuses;
 import org.brokertck.tck.check.GracefulClose;
@@ -111,7 +112,10 @@ public interface ClosingRules extends QueueRules {
     }
 
     private void closeFrom(int outside, int inside) {
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-3")) {
+        // Longer than the patience below, so that no drain timeout frees a close that waits for its own handler.
+        QueueConfig config =
+                config().drainTimeout(timeouts().await().multipliedBy(3)).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-3", config)) {
             AtomicInteger closings = new AtomicInteger();
             queue.produceAll(Messages.numbered(inside));
             for (int i = 0; i < inside; i++) {

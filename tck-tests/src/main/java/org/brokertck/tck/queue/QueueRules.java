@@ -13,11 +13,14 @@ public interface QueueRules extends RuleTests {
         return TckTimeouts.current();
     }
 
-    /** Short delays, and waits that no test means to use up. */
+    /**
+     * Short delays, and waits that no test means to use up. A drain lasts longer than a test waits for a close, so that one that
+     * waits in vain is seen to.
+     */
     default QueueConfig.Builder config() {
         return QueueConfig.builder()
                 .backoff(Backoff.exponential(Duration.ofMillis(2), 2, Duration.ofMillis(10)))
                 .produceTimeout(timeouts().await())
-                .drainTimeout(timeouts().await());
+                .drainTimeout(timeouts().await().multipliedBy(2));
     }
 }

@@ -6,6 +6,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
@@ -60,7 +61,7 @@ public interface ReentrancyRules extends QueueRules {
     @Test
     @Verifies("Q-28")
     default void aHandlerMayCloseItsOwnConsumer() {
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-28")) {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-28", drainingLong())) {
             CompletableFuture<RecordedConsumer> self = new CompletableFuture<>();
             CompletableFuture<Boolean> returned = new CompletableFuture<>();
             queue.produceAll(Messages.numbered(5));
@@ -83,7 +84,7 @@ public interface ReentrancyRules extends QueueRules {
     @Test
     @Verifies("Q-28")
     default void aHandlerMayCloseItsQueue() {
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-28")) {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-28", drainingLong())) {
             CompletableFuture<Boolean> returned = new CompletableFuture<>();
             queue.consume(message -> {
                 queue.unrecorded().close();
@@ -102,5 +103,10 @@ public interface ReentrancyRules extends QueueRules {
                     "produce after a handler closed the queue",
                     () -> queue.unrecorded().produce(Messages.message("late")));
         }
+    }
+
+    /** So that a close that waits for its own handler is not freed by the drain timeout just before the test's patience ends. */
+    private QueueConfig drainingLong() {
+        return config().drainTimeout(timeouts().await().multipliedBy(3)).build();
     }
 }

@@ -91,21 +91,40 @@ public interface RemoteRules extends QueueRules {
         }
     }
 
+    /** Such a server keeps its connections, so that nothing but the produce timeout ends the wait for it. */
+    @Test
+    @Verifies("G-13")
+    @Needs(faults = Fault.PAUSE)
+    default void aServerThatStandsStillHoldsNobodyUp() {
+        Duration patience = timeouts().tolerance();
+        try (Server server = Server.of(target());
+                QueueUnderTest queue = QueueUnderTest.open(
+                        this, "G-13", config().produceTimeout(patience).build())) {
+            queue.produce(Messages.message("before"));
+            server.pause();
+            try {
+                tellsUnavailable(queue, patience);
+            } finally {
+                server.resume();
+            }
+        }
+    }
+
     /** The call under way when the server dies may not know its outcome; soon after, the server is known to be gone. */
     private boolean tellsUnavailable(QueueUnderTest queue, Duration patience) {
         long start = System.nanoTime();
         BrokerException refusal = queue.refused(
                 BrokerException.class,
-                "produce to a server that was killed",
+                "produce to a server that does not answer",
                 () -> queue.unrecorded().produce(Messages.message("to nobody")));
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         queue.require(
                 took.compareTo(patience.plus(timeouts().tolerance())) <= 0,
-                "produce to a server that was killed failed after %s with a produce timeout of %s"
+                "produce to a server that does not answer failed after %s with a produce timeout of %s"
                         .formatted(took, patience));
         queue.require(
                 refusal instanceof BrokerUnavailableException || refusal instanceof OperationTimeoutException,
-                "produce to a server that was killed threw " + refusal);
+                "produce to a server that does not answer threw " + refusal);
         return refusal instanceof BrokerUnavailableException;
     }
 

@@ -62,6 +62,17 @@ final class RemoteFaults {
                             }
                         }),
                 Fault.remote(
+                        "WaitsForAServerThatStandsStill",
+                        "G-13",
+                        "produce to a server that does not answer (failed after|did not return)",
+                        "Waits without end for the answer of a server that keeps its connections.",
+                        (server, it) -> new SimulatedQueue(server, it) {
+                            @Override
+                            protected void requireUsable(Duration patience) {
+                                super.requireUsable(patience.multipliedBy(100));
+                            }
+                        }),
+                Fault.remote(
                         "ConsumerDiesWithItsConnection",
                         "G-14",
                         "the consumer did not go on",
