@@ -20,7 +20,8 @@ public final class BrokerContainer implements AutoCloseable {
         credentials = kind.newCredentials();
         container = new DockerContainer(client, spec, kind, credentials);
         proxy = new TcpProxy();
-        control = new ContainerControl(container, new Readiness(container, kind, credentials), proxy);
+        control = new ContainerControl(
+                container, new Readiness(container, kind, credentials), proxy, kind.settlingTime());
     }
 
     /**

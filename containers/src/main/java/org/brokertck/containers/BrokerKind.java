@@ -2,6 +2,7 @@ package org.brokertck.containers;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ interface BrokerKind {
 
     /** The port inside the container. */
     int port();
+
+    /** How long after it has confirmed a new queue the server writes down that there is one. */
+    Duration settlingTime();
 
     /** The options of a safe server. */
     List<String> defaultArguments();

@@ -17,8 +17,10 @@ final class ContainerControl implements BrokerControl {
     private final DockerContainer container;
     private final Readiness readiness;
     private final TcpProxy proxy;
+    private final Duration settlingTime;
 
-    ContainerControl(DockerContainer container, Readiness readiness, TcpProxy proxy) {
+    ContainerControl(DockerContainer container, Readiness readiness, TcpProxy proxy, Duration settlingTime) {
+        this.settlingTime = settlingTime;
         this.container = container;
         this.readiness = readiness;
         this.proxy = proxy;
@@ -27,6 +29,11 @@ final class ContainerControl implements BrokerControl {
     @Override
     public Set<Fault> faults() {
         return EnumSet.allOf(Fault.class);
+    }
+
+    @Override
+    public Duration settlingTime() {
+        return settlingTime;
     }
 
     /** Kills a paused server too. */

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.brokertck.api.target.BrokerControl;
@@ -28,6 +29,12 @@ final class RabbitMqKind implements BrokerKind {
     @Override
     public int port() {
         return 5672;
+    }
+
+    /** Its database of definitions is written every two seconds. */
+    @Override
+    public Duration settlingTime() {
+        return Duration.ofMillis(2_500);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.brokertck.containers;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,12 @@ final class RedisKind implements BrokerKind {
     @Override
     public int port() {
         return 6379;
+    }
+
+    /** Whatever it confirms it has written, with the default arguments. */
+    @Override
+    public Duration settlingTime() {
+        return Duration.ZERO;
     }
 
     @Override

@@ -13,6 +13,7 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.MessageProperties;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.brokertck.api.target.BrokerControl;
 import org.brokertck.api.target.Fault;
@@ -55,6 +56,8 @@ class RabbitMqContainerTest {
         try (Connection connection = FACTORY.newConnection();
                 Channel channel = connection.createChannel()) {
             publish(channel, "kill");
+            // The server writes down that there is the queue up to two seconds after it has confirmed it.
+            await().pollDelay(Duration.ofMillis(2_500)).until(() -> true);
             control.kill();
             await().until(() -> !connection.isOpen());
         } catch (IOException | AlreadyClosedException e) {

@@ -18,8 +18,7 @@ final class TargetOptions {
     @Option(
             names = "--containers",
             description = "Start the server in a container, and inject faults into it. Needs a Docker engine.")
-    private boolean containers =
-            Boolean.getBoolean("tck.containers") || "required".equals(System.getProperty("tck.containers"));
+    private boolean containers;
 
     @Option(
             names = "--classpath",
@@ -32,7 +31,8 @@ final class TargetOptions {
     }
 
     boolean containers() {
-        return containers;
+        String property = System.getProperty("tck.containers", "");
+        return containers || property.equals("true") || property.equals("required");
     }
 
     /** The loader of the target's classes. */
@@ -45,7 +45,7 @@ final class TargetOptions {
     /** The options as they would be written again, but for the password. */
     String text() {
         return uri().map(it -> " --uri " + withoutPassword(it)).orElse("")
-                + (containers ? " --containers" : "")
+                + (containers() ? " --containers" : "")
                 + (classpath == null ? "" : " --classpath " + classpath);
     }
 

@@ -1,5 +1,6 @@
 package org.brokertck.api.target;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -9,6 +10,14 @@ import java.util.Set;
 public interface BrokerControl {
     /** The faults that this control can inject. */
     Set<Fault> faults();
+
+    /**
+     * How long after it has confirmed a new queue the server writes down that there is one. The kit waits so long before it
+     * kills, since what was never written cannot outlive a kill. None by default.
+     */
+    default Duration settlingTime() {
+        return Duration.ZERO;
+    }
 
     /** Ends the server process without warning ({@link Fault#KILL}). */
     default void kill() {

@@ -18,9 +18,9 @@ final class NaiveRabbitMqConsumer extends DefaultConsumer implements Consumer {
     private final NaiveRabbitMqQueue queue;
     private final MessageHandler handler;
     private final ReentrantLock busy = new ReentrantLock();
-    private volatile boolean abandoned;
     private volatile @Nullable Thread handling;
     private volatile boolean closing;
+    private volatile boolean abandoned;
 
     NaiveRabbitMqConsumer(NaiveRabbitMqQueue queue, Channel channel, MessageHandler handler) {
         super(channel);
@@ -32,12 +32,14 @@ final class NaiveRabbitMqConsumer extends DefaultConsumer implements Consumer {
     public void handleDelivery(String consumerTag, Envelope envelope, BasicProperties properties, byte[] body) {
         busy.lock();
         try {
-            if (closing) {
-                return;
+            if (!closing) {
+                handling = Thread.currentThread();
+                Message message = NaiveEnvelope.message(body);
+                Throwable failure = queue.counters().attempt(handler, message);
+                if (!abandoned) {
+                    settle(envelope.getDeliveryTag(), message, failure);
+                }
             }
-            handling = Thread.currentThread();
-            Message message = NaiveEnvelope.message(body);
-            settle(envelope.getDeliveryTag(), message, queue.counters().attempt(handler, message));
         } finally {
             handling = null;
             if (closing) {
@@ -48,29 +50,32 @@ final class NaiveRabbitMqConsumer extends DefaultConsumer implements Consumer {
     }
 
     /**
-     * Waits for the running handler, unless it is the one that calls, until the drain timeout runs out. What is not
-     * acknowledged goes back to the queue.
+     * Waits for the running handler, unless it is the one that calls, until the drain timeout is over. What is not acknowledged
+     * goes back to the queue.
      */
     @Override
     public void close() {
         closing = true;
-        Thread handler = handling;
-        if (handler != Thread.currentThread()) {
-            abandoned = !isDrained();
-            closeChannel();
-            if (abandoned && handler != null) {
-                handler.interrupt();
+        Thread running = handling;
+        if (running == Thread.currentThread()) {
+            return;
+        }
+        if (!isEnded()) {
+            abandoned = true;
+            if (running != null) {
+                running.interrupt();
             }
         }
+        closeChannel();
     }
 
-    private boolean isDrained() {
+    private boolean isEnded() {
         try {
-            boolean drained = busy.tryLock(queue.config().drainTimeout().toNanos(), TimeUnit.NANOSECONDS);
-            if (drained) {
+            boolean ended = busy.tryLock(queue.drainTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            if (ended) {
                 busy.unlock();
             }
-            return drained;
+            return ended;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -78,9 +83,6 @@ final class NaiveRabbitMqConsumer extends DefaultConsumer implements Consumer {
     }
 
     private void settle(long tag, Message message, @Nullable Throwable failure) {
-        if (abandoned) {
-            return;
-        }
         try {
             if (failure != null && queue.has(RabbitMqHabit.REQUEUE)) {
                 getChannel().basicNack(tag, false, true);

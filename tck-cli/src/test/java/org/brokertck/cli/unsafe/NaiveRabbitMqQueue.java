@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,10 +67,6 @@ final class NaiveRabbitMqQueue implements MessageQueue {
         } catch (IOException | TimeoutException | GeneralSecurityException | URISyntaxException e) {
             throw new BrokerUnavailableException("Queue " + name + " cannot be opened", e);
         }
-    }
-
-    QueueConfig config() {
-        return config;
     }
 
     /** Deletes a queue and its dead letters; its waiting queues go by themselves when nobody has used them for a while. */
@@ -145,6 +142,10 @@ final class NaiveRabbitMqQueue implements MessageQueue {
 
     boolean has(RabbitMqHabit habit) {
         return habits.contains(habit);
+    }
+
+    Duration drainTimeout() {
+        return config.drainTimeout();
     }
 
     NaiveCounters counters() {

@@ -36,6 +36,7 @@ final class NaiveRedisConsumer implements Consumer {
     private final Thread thread = new Thread(this::run, "naive-redis-consumer");
     private final Map<StreamEntryID, Failed> failed = new HashMap<>();
     private volatile boolean closing;
+    private volatile boolean abandoned;
 
     /** How often an entry failed here, and when it is due again by {@link System#nanoTime()}. */
     private record Failed(int retries, long due) {}
@@ -50,16 +51,24 @@ final class NaiveRedisConsumer implements Consumer {
         thread.start();
     }
 
-    /** Waits for the running handler, unless it is the one that calls. What is pending is added to the stream anew. */
+    /**
+     * Waits for the running handler, unless it is the one that calls, until the drain timeout is over. What is pending is added
+     * to the stream anew.
+     */
     @Override
     public void close() {
         closing = true;
-        if (thread != Thread.currentThread()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            long drain = Math.max(1, queue.config().drainTimeout().toMillis());
+            thread.join(drain);
+            abandoned = thread.isAlive();
+            thread.interrupt();
+            thread.join(drain);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -103,7 +112,10 @@ final class NaiveRedisConsumer implements Consumer {
             if (!closing && (before == null || before.due() - System.nanoTime() <= 0)) {
                 handled = true;
                 Message message = message(entry);
-                settle(jedis, entry, message, queue.counters().attempt(handler, message));
+                Throwable failure = queue.counters().attempt(handler, message);
+                if (!abandoned) {
+                    settle(jedis, entry, message, failure);
+                }
             }
         }
         return handled;

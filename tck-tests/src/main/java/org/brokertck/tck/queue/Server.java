@@ -18,7 +18,11 @@ final class Server implements AutoCloseable {
         return new Server(target.control().orElseThrow());
     }
 
+    /** Kills the server once it had the time to write down what queues there are. */
     void kill() {
+        if (!control.settlingTime().isZero()) {
+            Polling.until(control.settlingTime(), () -> false, it -> it);
+        }
         control.kill();
         killed = true;
     }

@@ -85,6 +85,10 @@ final class VirtualRetries {
                 // A jitter that may take off the whole delay permits the next attempt at once.
                 continue;
             }
+            queue.require(
+                    bound == Bound.UPPER || begun <= k + 1,
+                    "attempt %d started within PT0S after attempt %d failed: it is due no sooner than %s"
+                            .formatted(k + 1, k, Duration.ofNanos(earliest(k))));
             if (begun != k + 1) {
                 throw new Inconclusive(
                         SpecCatalogue.shipped().rule(ruleId),
@@ -96,7 +100,7 @@ final class VirtualRetries {
 
     private void retry(int k, Bound bound) {
         long latest = Delays.nominal(backoff, k);
-        long earliest = (long) (latest * (1 - backoff.jitter()));
+        long earliest = earliest(k);
         long before = Math.max(0, earliest - GRANULARITY);
         if (before > 0) {
             advance(before);
@@ -112,6 +116,10 @@ final class VirtualRetries {
                 bound == Bound.LOWER || attempts.get() == k + 2 || (attempts.get() > k + 2 && backoff.jitter() == 1),
                 "attempt %d had not started %s after attempt %d failed: it is due no later than %s"
                         .formatted(k + 1, Duration.ofNanos(latest + GRANULARITY), k, Duration.ofNanos(latest)));
+    }
+
+    private long earliest(int k) {
+        return (long) (Delays.nominal(backoff, k) * (1 - backoff.jitter()));
     }
 
     private void advance(long nanos) {
