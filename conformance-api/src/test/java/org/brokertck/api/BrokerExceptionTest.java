@@ -18,6 +18,8 @@ class BrokerExceptionTest {
                 MessageTooLargeException::new,
                 OperationInterruptedException::new,
                 OperationTimeoutException::new,
+                PoolExhaustedException::new,
+                MalformedMessageException::new,
                 BrokerUnavailableException::new);
         assertThat(withCause)
                 .allSatisfy(it ->
@@ -28,6 +30,8 @@ class BrokerExceptionTest {
                 MessageTooLargeException::new,
                 OperationInterruptedException::new,
                 OperationTimeoutException::new,
+                PoolExhaustedException::new,
+                MalformedMessageException::new,
                 BrokerUnavailableException::new);
         assertThat(withoutCause)
                 .allSatisfy(it -> assertThat(it.apply("why")).hasMessage("why").hasNoCause());

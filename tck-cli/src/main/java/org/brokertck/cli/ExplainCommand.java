@@ -2,8 +2,8 @@ package org.brokertck.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.run.RuleTestMethods;
-import org.brokertck.tck.spec.Contract;
 import org.brokertck.tck.spec.Rule;
 import org.brokertck.tck.spec.SpecCatalogue;
 import org.brokertck.tck.suite.Suites;
@@ -36,7 +36,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         out.println("\nTested by");
         boolean tested = false;
-        for (Contract contract : Contract.values()) {
+        for (Contract contract : Suites.contracts()) {
             for (String name : RuleTestMethods.of(Suites.of(contract)).namesFor(id)) {
                 out.println("  " + name);
                 tested = true;

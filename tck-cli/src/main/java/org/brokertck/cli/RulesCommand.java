@@ -3,9 +3,9 @@ package org.brokertck.cli;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.brokertck.tck.report.RulesReport;
-import org.brokertck.tck.spec.Contract;
 import org.brokertck.tck.spec.Rule;
 import org.brokertck.tck.spec.SpecCatalogue;
+import org.brokertck.tck.suite.Suites;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,11 +25,9 @@ final class RulesCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(RulesReport.json(Contract.values()));
+            out.println(RulesReport.json(Suites.contracts()));
         } else {
-            for (Contract contract : Contract.values()) {
-                SpecCatalogue.shipped().rulesOf(contract).forEach(it -> out.println(line(it)));
-            }
+            SpecCatalogue.shipped().rulesOf(Suites.contracts()).forEach(it -> out.println(line(it)));
         }
         out.flush();
         return ExitCode.CONFORMANT;

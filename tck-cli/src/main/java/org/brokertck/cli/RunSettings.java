@@ -2,9 +2,10 @@ package org.brokertck.cli;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.run.RuleSelection;
 import org.brokertck.tck.run.Tries;
-import org.brokertck.tck.spec.Contract;
+import org.brokertck.tck.suite.Suites;
 import org.brokertck.tck.time.TckTimeouts;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ final class RunSettings {
             split = ",",
             paramLabel = "NAME",
             description = "The contracts to run: ${COMPLETION-CANDIDATES}. Default: all.")
-    private List<Contract> contracts = List.of(Contract.values());
+    private List<Contract> contracts = List.copyOf(Suites.contracts());
 
     @Option(names = "--rules", paramLabel = "IDS", description = "The rules to run, such as Q-3,G-*. Default: all.")
     private @Nullable String rules;

@@ -1,8 +1,6 @@
 package org.brokertck.cli;
 
 import java.nio.file.Path;
-import org.brokertck.api.BrokerUnavailableException;
-import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.ConformanceTarget;
 import org.brokertck.tck.run.Replay;
 import org.brokertck.tck.run.RunResult;
@@ -11,8 +9,6 @@ import org.brokertck.tck.suite.Suites;
 
 /** Runs the chosen contracts against one target, and puts their results together. */
 final class TargetRun {
-    private static final String PROBE = "tck-probe";
-
     private final ConformanceTarget target;
     private final RunSettings settings;
     private final Replay replay;
@@ -26,21 +22,11 @@ final class TargetRun {
     }
 
     RunResult run(Path folder) {
-        probe();
+        Probe.reach(target);
         terminal.start(target, settings, replay);
         return settings.contracts().stream()
                 .map(it -> new Runner(target, settings.selection(), replay, terminal, folder).run(it, Suites.of(it)))
                 .reduce(RunResult::and)
                 .orElseThrow(() -> new IllegalArgumentException("--contract names no contract"));
-    }
-
-    /** Tells an unreachable server once, before every rule fails of it. */
-    private void probe() {
-        try {
-            target.openQueue(PROBE, QueueConfig.defaults()).close();
-            target.removeQueue(PROBE);
-        } catch (BrokerUnavailableException e) {
-            throw new NoTargetException("Target " + target.name() + " cannot be reached: " + e.getMessage(), e);
-        }
     }
 }

@@ -12,7 +12,14 @@ import picocli.CommandLine.IVersionProvider;
         name = "tck",
         mixinStandardHelpOptions = true,
         versionProvider = Tck.Version.class,
-        subcommands = {RunCommand.class, MatrixCommand.class, RulesCommand.class, ExplainCommand.class},
+        subcommands = {
+            RunCommand.class,
+            MatrixCommand.class,
+            BenchCommand.class,
+            ServeCommand.class,
+            RulesCommand.class,
+            ExplainCommand.class
+        },
         description =
                 "Proves by evidence whether a message broker, an adapter or a fake keeps the rules its users rely on.",
         footer = {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.run.Progress;
 import org.brokertck.tck.run.Replay;
 import org.brokertck.tck.run.RuleResult;
@@ -12,7 +13,6 @@ import org.brokertck.tck.run.RunResult;
 import org.brokertck.tck.run.RunResult.Verdict;
 import org.brokertck.tck.run.Status;
 import org.brokertck.tck.run.TestResult;
-import org.brokertck.tck.spec.Contract;
 import org.brokertck.tck.spec.Rule;
 import org.brokertck.tck.suite.Suites;
 import picocli.CommandLine.Help.Ansi;
@@ -105,7 +105,8 @@ final class Terminal implements Progress {
 
     /** A method's name as the sentence that it is. */
     private static String words(String name) {
-        String spaced = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        String spaced = name.replaceAll("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ")
+                .toLowerCase(Locale.ROOT);
         return Character.toUpperCase(spaced.charAt(0)) + spaced.substring(1);
     }
 }

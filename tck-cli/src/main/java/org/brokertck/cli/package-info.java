@@ -1,4 +1,4 @@
-/** The command line: {@code ./tck run}, {@code matrix}, {@code rules} and {@code explain}. */
+/** The command line: {@code ./tck run}, {@code matrix}, {@code bench}, {@code rules} and {@code explain}. */
 @NullMarked
 package org.brokertck.cli;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Leaves a test class out where there is no container engine, which {@link LeftOutContainerRuns} tells at the end of the build.
+ * Leaves a test class out where there is no container engine, which {@link LeftOutRuns} tells at the end of the build.
  * With {@code -Dtck.containers=required} the tests run all the same, and so fail with the reason.
  */
 @ExtendWith(RequiresDocker.Condition.class)
@@ -25,8 +25,8 @@ public @interface RequiresDocker {
             if (DockerEngine.isAvailable() || "required".equals(System.getProperty("tck.containers"))) {
                 return ConditionEvaluationResult.enabled("Containers can be started, or must be");
             }
-            return ConditionEvaluationResult.disabled(LeftOutContainerRuns.REASON
-                    + DockerEngine.unavailableBecause().orElse(""));
+            return ConditionEvaluationResult.disabled(
+                    LeftOutRuns.NO_ENGINE + DockerEngine.unavailableBecause().orElse(""));
         }
     }
 }

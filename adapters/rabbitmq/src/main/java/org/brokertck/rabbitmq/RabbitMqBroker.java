@@ -1,21 +1,34 @@
 package org.brokertck.rabbitmq;
 
-import com.rabbitmq.client.Connection;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
-import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.multibroker.BrokerConfig;
+import org.brokertck.api.multibroker.MessageBroker;
+import org.brokertck.api.partitioned.PartitionedBroker;
+import org.brokertck.api.partitioned.PartitionedConfig;
+import org.brokertck.api.pubsub.PubSubBroker;
+import org.brokertck.api.pubsub.PubSubConfig;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.requestreply.RequestReply;
+import org.brokertck.api.requestreply.RequestReplyConfig;
+import org.brokertck.rabbitmq.broker.RabbitMqMessageBroker;
+import org.brokertck.rabbitmq.connection.Connector;
+import org.brokertck.rabbitmq.connection.OneConnection;
+import org.brokertck.rabbitmq.connection.ServerAddress;
+import org.brokertck.rabbitmq.partitioned.RabbitMqPartitioned;
+import org.brokertck.rabbitmq.pubsub.RabbitMqPubSub;
+import org.brokertck.rabbitmq.queue.RabbitMqQueue;
+import org.brokertck.rabbitmq.requestreply.RabbitMqRequestReply;
 
 /**
- * Queues on one RabbitMQ server. It holds no connection itself; each queue has its own. All methods may be called from
+ * The contracts on one RabbitMQ server. It holds no connection itself; whatever it opens has its own. All methods may be called from
  * many threads at once.
  */
 public final class RabbitMqBroker implements AutoCloseable {
@@ -23,7 +36,9 @@ public final class RabbitMqBroker implements AutoCloseable {
     public static final Duration DEFAULT_ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private final Connector connector;
-    private final Set<RabbitMqQueue> open = ConcurrentHashMap.newKeySet();
+    /** What was opened and not closed, with what closes it. */
+    private final Map<Object, Runnable> open = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     /**
@@ -65,23 +80,8 @@ public final class RabbitMqBroker implements AutoCloseable {
      * @throws ClosedException when this broker is closed
      */
     public MessageQueue openQueue(String name, QueueConfig config) {
-        Topology topology = new Topology(name);
-        Objects.requireNonNull(config, "config");
         requireOpen();
-        QueueParts parts = new QueueParts(connector, topology, config);
-        RabbitMqQueue queue = new RabbitMqQueue(parts, open::remove);
-        open.add(queue);
-        boolean opened = false;
-        try {
-            declare(parts);
-            requireOpen();
-            opened = true;
-            return queue;
-        } finally {
-            if (!opened) {
-                queue.close();
-            }
-        }
+        return keep(RabbitMqQueue.open(connector, name, config, open::remove), MessageQueue::close);
     }
 
     /**
@@ -90,7 +90,8 @@ public final class RabbitMqBroker implements AutoCloseable {
      * @throws BrokerUnavailableException when the server cannot be reached
      */
     public String serverVersion() {
-        return overOneConnection(
+        return OneConnection.ask(
+                connector,
                 "version",
                 connection -> String.valueOf(connection.getServerProperties().get("version")));
     }
@@ -103,30 +104,102 @@ public final class RabbitMqBroker implements AutoCloseable {
      * @throws BrokerUnavailableException when the server cannot be reached, or refuses
      */
     public void removeQueue(String name) {
-        Topology topology = new Topology(name);
-        boolean unused = overOneConnection("remove", connection -> {
-            try {
-                topology.delete(connection.createChannel());
-                return true;
-            } catch (IOException e) {
-                throw new BrokerUnavailableException(
-                        "RabbitMQ at " + address() + " did not delete queue '" + name + "'", e);
-            }
-        });
+        RabbitMqQueue.remove(connector, name);
     }
 
-    /** Connects for one question; the answer must come within the answer timeout. */
-    private <T> T overOneConnection(String purpose, Function<Connection, T> question) {
-        QueueThreads threads = new QueueThreads(purpose);
-        Link link = new Link(connector, threads, "probe");
-        try {
-            return question.apply(link.awaitFirstAttempt(Deadline.in(connector.answerTimeout())));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("Interrupted while connecting to " + connector.address(), e);
-        } finally {
-            close(link, threads);
-        }
+    /**
+     * Opens a publish/subscribe broker, and makes its exchange on the server where there is none of that name.
+     *
+     * @param name from 1 to 200 bytes of UTF-8, not starting with {@code amq.}
+     * @param config the settings
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached, or has an exchange of that name of another kind
+     * @throws ClosedException when this broker is closed
+     */
+    public PubSubBroker openPubSub(String name, PubSubConfig config) {
+        requireOpen();
+        return keep(
+                RabbitMqPubSub.open(connector.within(config.timeout()), name, config, open::remove),
+                PubSubBroker::close);
+    }
+
+    /**
+     * Deletes the exchange of a publish/subscribe broker. Instances of it must be closed, wherever they are.
+     *
+     * @param name as for {@link #openPubSub}; one that there is not is no error
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached, or refuses
+     */
+    public void removePubSub(String name) {
+        RabbitMqPubSub.remove(connector, name);
+    }
+
+    /**
+     * Opens a partitioned broker, and makes its journal on the server where there is none of that name.
+     *
+     * @param name 1 to 100 letters, digits, dots, hyphens and underscores of ASCII, not starting with {@code amq.}
+     * @param config the settings; the capacity of partitions is not enforced
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached, or has a queue of that name of another kind
+     * @throws ClosedException when this broker is closed
+     */
+    public PartitionedBroker openPartitioned(String name, PartitionedConfig config) {
+        requireOpen();
+        return keep(RabbitMqPartitioned.open(connector, name, config, open::remove), PartitionedBroker::close);
+    }
+
+    /**
+     * Deletes the streams of a partitioned broker, with everything in them. Instances of it must be closed, wherever they are.
+     *
+     * @param name as for {@link #openPartitioned}; one that there is not is no error
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached, or refuses
+     */
+    public void removePartitioned(String name) {
+        RabbitMqPartitioned.remove(connector, name);
+    }
+
+    /**
+     * Opens an instance of request/reply. It keeps nothing on the server: the queue of a topic goes with the topic's last responder,
+     * or a minute after a restart of the server that no responder survived.
+     *
+     * @param name 1 to 100 letters, digits, dots, hyphens and underscores of ASCII, not starting with {@code amq.}
+     * @param config the settings
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached
+     * @throws ClosedException when this broker is closed
+     */
+    public RequestReply openRequestReply(String name, RequestReplyConfig config) {
+        requireOpen();
+        return keep(
+                RabbitMqRequestReply.open(connector.within(config.timeout()), name, config, open::remove),
+                RequestReply::close);
+    }
+
+    /**
+     * Opens a message broker, and makes its exchange on the server where there is none of that name.
+     *
+     * @param name 1 to 100 letters, digits, dots, hyphens and underscores of ASCII, not starting with {@code amq.}
+     * @param config the settings; the capacity is not enforced
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached, or has an exchange of that name of another kind
+     * @throws ClosedException when this broker is closed
+     */
+    public MessageBroker openBroker(String name, BrokerConfig config) {
+        requireOpen();
+        return keep(RabbitMqMessageBroker.open(connector, name, config, open::remove), MessageBroker::close);
+    }
+
+    /**
+     * Deletes the exchange of a message broker. Instances of it must be closed, wherever they are; the queues of subscribers that
+     * died go by themselves, an hour after that.
+     *
+     * @param name as for {@link #openBroker}; one that there is not is no error
+     * @throws IllegalArgumentException when the name is not valid
+     * @throws BrokerUnavailableException when the server cannot be reached, or refuses
+     */
+    public void removeBroker(String name) {
+        RabbitMqMessageBroker.remove(connector, name);
     }
 
     /** Where the server is, as {@code host:port}. */
@@ -134,43 +207,26 @@ public final class RabbitMqBroker implements AutoCloseable {
         return connector.address().toString();
     }
 
-    /** Closes the queues that are still open, each as {@link MessageQueue#close()} says. */
+    /** Closes what is still open, each as its own close says. */
     @Override
     public void close() {
         closed = true;
-        open.forEach(RabbitMqQueue::close);
+        open.values().forEach(Runnable::run);
     }
 
-    private void declare(QueueParts parts) {
-        // Fails fast where the server is not there at all; the rest may take its time.
-        try {
-            parts.consuming().awaitFirstAttempt(Deadline.in(connector.answerTimeout()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("Interrupted while connecting to " + connector.address(), e);
+    private <T> T keep(T opened, Consumer<? super T> close) {
+        open.put(opened, () -> close.accept(opened));
+        if (closed) {
+            // The closing may have looked through the open ones just before.
+            close.accept(opened);
+            requireOpen();
         }
-        parts.desk().askOnce(channel -> {
-            parts.topology().declare(channel);
-            return true;
-        });
+        return opened;
     }
 
     private void requireOpen() {
         if (closed) {
             throw new ClosedException("The broker for RabbitMQ at " + address() + " is closed: make a new one");
-        }
-    }
-
-    private static void close(Link link, QueueThreads threads) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            link.close();
-            threads.join(Deadline.in(Duration.ofSeconds(1)));
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -10,13 +10,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.multibroker.BrokerConfig;
+import org.brokertck.api.multibroker.MessageBroker;
+import org.brokertck.api.partitioned.PartitionedBroker;
+import org.brokertck.api.partitioned.PartitionedConfig;
+import org.brokertck.api.pubsub.PubSubBroker;
+import org.brokertck.api.pubsub.PubSubConfig;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.requestreply.RequestReply;
+import org.brokertck.api.requestreply.RequestReplyConfig;
 import org.brokertck.api.target.BrokerControl;
 import org.brokertck.api.target.Capability;
 import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.api.target.Contract;
 import org.brokertck.api.target.Limits;
 import org.brokertck.api.target.Unreachable;
+import org.brokertck.rabbitmq.connection.MessageSizes;
 import org.jspecify.annotations.Nullable;
 
 /** RabbitMQ as the conformance kit sees it. It claims everything but bounded capacity; the package says why. */
@@ -66,9 +76,16 @@ public final class RabbitMqTarget implements ConformanceTarget {
         }
     }
 
+    /** The partitioned broker can be opened, but is not claimed until it has passed the whole suite in a container. */
+    @Override
+    public Set<Contract> contracts() {
+        return Set.of(Contract.QUEUE, Contract.PUBSUB, Contract.REQUESTREPLY, Contract.BROKER);
+    }
+
     @Override
     public Set<Capability> capabilities() {
-        Set<Capability> claims = EnumSet.of(Capability.DURABLE, Capability.REMOTE, Capability.RECONNECT);
+        Set<Capability> claims = EnumSet.of(
+                Capability.DURABLE, Capability.REMOTE, Capability.RECONNECT, Capability.OFFSETS, Capability.REPLAY);
         if (control != null) {
             claims.add(Capability.FAULTS);
         }
@@ -89,6 +106,45 @@ public final class RabbitMqTarget implements ConformanceTarget {
     public void removeQueue(String name) {
         broker.removeQueue(name);
     }
+
+    @Override
+    public PubSubBroker openPubSub(String name, PubSubConfig config) {
+        return broker.openPubSub(name, config);
+    }
+
+    @Override
+    public void removePubSub(String name) {
+        broker.removePubSub(name);
+    }
+
+    @Override
+    public PartitionedBroker openPartitioned(String name, PartitionedConfig config) {
+        return broker.openPartitioned(name, config);
+    }
+
+    @Override
+    public void removePartitioned(String name) {
+        broker.removePartitioned(name);
+    }
+
+    @Override
+    public MessageBroker openBroker(String name, BrokerConfig config) {
+        return broker.openBroker(name, config);
+    }
+
+    @Override
+    public void removeBroker(String name) {
+        broker.removeBroker(name);
+    }
+
+    @Override
+    public RequestReply openRequestReply(String name, RequestReplyConfig config) {
+        return broker.openRequestReply(name, config);
+    }
+
+    /** There is nothing to delete: what request/reply has on the server goes with its responders. */
+    @Override
+    public void removeRequestReply(String name) {}
 
     @Override
     public Optional<Unreachable> unreachable() {

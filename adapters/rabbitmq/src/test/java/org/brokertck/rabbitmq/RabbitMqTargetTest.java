@@ -10,6 +10,7 @@ import java.util.Set;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.target.BrokerControl;
 import org.brokertck.api.target.Capability;
+import org.brokertck.api.target.Contract;
 import org.brokertck.api.target.TargetFactory;
 import org.brokertck.api.target.Unreachable;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,21 @@ class RabbitMqTargetTest {
         BrokerControl control = Set::of;
 
         assertThat(new RabbitMqTarget(NOWHERE).capabilities())
-                .containsExactlyInAnyOrder(Capability.DURABLE, Capability.REMOTE, Capability.RECONNECT);
+                .containsExactlyInAnyOrder(
+                        Capability.DURABLE,
+                        Capability.REMOTE,
+                        Capability.RECONNECT,
+                        Capability.OFFSETS,
+                        Capability.REPLAY);
         assertThat(new RabbitMqTarget(NOWHERE, control).capabilities())
                 .contains(Capability.FAULTS)
                 .doesNotContain(Capability.BOUNDED);
+    }
+
+    @Test
+    void claimsTheContractsThatPassedTheSuite() {
+        assertThat(new RabbitMqTarget(NOWHERE).contracts())
+                .containsExactlyInAnyOrder(Contract.QUEUE, Contract.PUBSUB, Contract.BROKER, Contract.REQUESTREPLY);
     }
 
     @Test

@@ -2,35 +2,52 @@ package org.brokertck.redis;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.brokertck.api.ClosedException;
+import org.brokertck.api.multibroker.BrokerConfig;
+import org.brokertck.api.multibroker.MessageBroker;
+import org.brokertck.api.partitioned.PartitionedBroker;
+import org.brokertck.api.partitioned.PartitionedConfig;
+import org.brokertck.api.pubsub.PubSubBroker;
+import org.brokertck.api.pubsub.PubSubConfig;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.requestreply.RequestReply;
+import org.brokertck.api.requestreply.RequestReplyConfig;
 import org.brokertck.api.target.Limits;
-import redis.clients.jedis.Protocol.Command;
+import org.brokertck.redis.broker.RedisMessageBroker;
+import org.brokertck.redis.connection.Failures;
+import org.brokertck.redis.connection.Link;
+import org.brokertck.redis.connection.RedisAddress;
+import org.brokertck.redis.connection.RedisFailure;
+import org.brokertck.redis.connection.SizeLimits;
+import org.brokertck.redis.connection.SocketOpener;
+import org.brokertck.redis.partitioned.RedisPartitioned;
+import org.brokertck.redis.pubsub.RedisPubSub;
+import org.brokertck.redis.queue.RedisQueue;
+import org.brokertck.redis.requestreply.RedisRequestReply;
 
 /**
- * Queues on a Redis server, 7.0 or newer. What a queue holds is as durable as the server is set to be: nothing confirmed is
- * lost with {@code appendonly yes} and {@code appendfsync always}.
+ * Queues, publish/subscribe, message brokers, request/reply and partitioned logs on a Redis server, 7.0 or newer. What queues, inboxes of
+ * message brokers and logs hold is as durable as the server is set to be: nothing confirmed is lost with {@code appendonly yes} and {@code
+ * appendfsync always}.
  *
- * <p>Queues of one name on one server and database are one queue, wherever they are opened. Each open queue has up to 16
- * connections for its callers and one for each consumer.
+ * <p>Whatever has one name on one server and database is one thing, wherever it is opened. Each open queue has up to 16 connections for its
+ * callers and one for each consumer; each publish/subscribe broker has two; each message broker one, and one for each subscription; each
+ * instance of request/reply one, another once it has asked, and one for each responder; each partitioned broker at most three, and no more
+ * than configured.
  */
 public final class RedisBroker implements AutoCloseable {
-    /** 16 MiB of payload and 1 MiB of headers. */
-    public static final Limits LIMITS = new Limits(16 << 20, 1 << 20);
+    /** 8 MiB of payload and 1 MiB of headers. */
+    public static final Limits LIMITS = SizeLimits.LIMITS;
 
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9.-]{1,100}");
 
     private final RedisAddress address;
-    private final Set<RedisQueue> queues = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private final Instances instances = new Instances();
 
     /**
      * Names the server; no connection is made yet.
@@ -56,14 +73,9 @@ public final class RedisBroker implements AutoCloseable {
         requireName(name);
         Objects.requireNonNull(config, "config");
         requireOpen();
-        String instance = UUID.randomUUID().toString().replace("-", "").substring(0, 16);
-        RedisQueue queue = RedisQueue.open(QueueParts.of(name, instance, config, address));
-        queues.removeIf(RedisQueue::isClosed);
-        queues.add(queue);
-        if (closed) {
-            queue.close();
-            requireOpen();
-        }
+        RedisQueue queue = RedisQueue.open(name, config, address);
+        instances.keep(queue, RedisQueue::isClosed);
+        requireOpen();
         return queue;
     }
 
@@ -78,29 +90,147 @@ public final class RedisBroker implements AutoCloseable {
     public void removeQueue(String name) {
         requireName(name);
         requireOpen();
+        remove("queue '" + name + "'", link -> RedisQueue.remove(name, link, ANSWER_TIMEOUT));
+    }
+
+    /**
+     * Opens a publish/subscribe broker. Those of one name on one server are one broker, wherever they are opened, in whatever database;
+     * nothing is kept of it.
+     *
+     * @param name letters, digits, dots and hyphens, from 1 to 100 characters
+     * @param config the settings that this instance goes by
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public PubSubBroker openPubSub(String name, PubSubConfig config) {
+        requireName(name);
+        Objects.requireNonNull(config, "config");
+        requireOpen();
+        RedisPubSub broker = RedisPubSub.open(name, config, address);
+        instances.keep(broker, RedisPubSub::isClosed);
+        requireOpen();
+        return broker;
+    }
+
+    /**
+     * Opens a partitioned broker. Those of one name on one server and database are one broker, wherever they are opened: they share
+     * topics, groups and commits.
+     *
+     * @param name letters, digits, dots and hyphens, from 1 to 100 characters
+     * @param config the settings that this instance goes by
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public PartitionedBroker openPartitioned(String name, PartitionedConfig config) {
+        requireName(name);
+        Objects.requireNonNull(config, "config");
+        requireOpen();
+        RedisPartitioned broker = RedisPartitioned.open(name, config, address);
+        instances.keep(broker, RedisPartitioned::isClosed);
+        requireOpen();
+        return broker;
+    }
+
+    /**
+     * Deletes a partitioned broker with all of its topics and groups. Instances of it must be closed, wherever they are.
+     *
+     * @param name as for {@link #openPartitioned}; one that there is not is no error
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public void removePartitioned(String name) {
+        requireName(name);
+        requireOpen();
+        remove("partitioned broker '" + name + "'", link -> RedisPartitioned.remove(name, link, ANSWER_TIMEOUT));
+    }
+
+    /**
+     * Opens an instance of request/reply. Those of one name on one server and database reach each other's responders.
+     *
+     * @param name letters, digits, dots and hyphens, from 1 to 100 characters
+     * @param config the settings that this instance goes by
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public RequestReply openRequestReply(String name, RequestReplyConfig config) {
+        requireName(name);
+        Objects.requireNonNull(config, "config");
+        requireOpen();
+        RedisRequestReply instance = RedisRequestReply.open(name, config, address);
+        instances.keep(instance, RedisRequestReply::isClosed);
+        requireOpen();
+        return instance;
+    }
+
+    /**
+     * Deletes what instances of request/reply have left behind that were not closed. Those of the name must be closed, wherever they are.
+     * Looks at all keys of the database, which takes the server a second for some million.
+     *
+     * @param name as for {@link #openRequestReply}; one that there is not is no error
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public void removeRequestReply(String name) {
+        requireName(name);
+        requireOpen();
+        remove("request/reply '" + name + "'", link -> RedisRequestReply.remove(name, link, ANSWER_TIMEOUT));
+    }
+
+    /**
+     * Opens a message broker. Those of one name on one server and database share their topics, wherever they are opened. The server holds
+     * what waits in memory, so {@link BrokerConfig#capacity()} binds here too: a produce waits for room with every subscriber.
+     *
+     * <p>A subscriber whose process died is fed for up to ten minutes more; one that cannot reach the server for so long, while the server
+     * runs, misses what is produced after that.
+     *
+     * @param name letters, digits, dots and hyphens, from 1 to 100 characters
+     * @param config the settings that this instance goes by
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public MessageBroker openBroker(String name, BrokerConfig config) {
+        requireName(name);
+        Objects.requireNonNull(config, "config");
+        requireOpen();
+        RedisMessageBroker broker = RedisMessageBroker.open(name, config, address);
+        instances.keep(broker, RedisMessageBroker::isClosed);
+        requireOpen();
+        return broker;
+    }
+
+    /**
+     * Deletes a message broker with what waits for its subscribers. Instances of it must be closed, wherever they are. Looks at all keys of
+     * the database, which takes the server a second for some million.
+     *
+     * @param name as for {@link #openBroker}; one that there is not is no error
+     * @throws IllegalArgumentException when the name has other characters or another length
+     * @throws ClosedException when the broker is closed
+     * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
+     */
+    public void removeBroker(String name) {
+        requireName(name);
+        requireOpen();
+        remove("broker '" + name + "'", link -> RedisMessageBroker.remove(name, link, ANSWER_TIMEOUT));
+    }
+
+    private void remove(String what, Consumer<Link> removal) {
         try (Link link = Link.open(address, new SocketOpener(address, ANSWER_TIMEOUT), "brokertck-redis-remove")) {
-            Object unused = link.call(ANSWER_TIMEOUT, Command.DEL, new Keys(name, "").ofQueue());
+            removal.accept(link);
         } catch (RedisFailure e) {
-            throw new Failures(address).unavailable(e, "remove queue '" + name + "'");
+            throw new Failures(address).unavailable(e, "remove " + what);
         }
     }
 
-    /** Closes all queues that were opened here, as {@link MessageQueue#close()} does. Closing again does nothing more. */
+    /** Closes all that was opened here, each as its own {@code close()} does. Closing again does nothing more. */
     @Override
     public void close() {
-        closed = true;
-        RuntimeException failure = null;
-        for (RedisQueue queue : List.copyOf(queues)) {
-            try {
-                queue.close();
-            } catch (RuntimeException e) {
-                // The others are closed all the same; an interrupt counts for each.
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
+        instances.close();
     }
 
     /** The address alone. */
@@ -121,7 +251,7 @@ public final class RedisBroker implements AutoCloseable {
     }
 
     private void requireOpen() {
-        if (closed) {
+        if (instances.isClosed()) {
             throw new ClosedException("The broker for Redis at " + address + " is closed: make a new one.");
         }
     }

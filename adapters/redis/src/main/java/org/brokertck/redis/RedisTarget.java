@@ -10,13 +10,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.brokertck.api.multibroker.BrokerConfig;
+import org.brokertck.api.multibroker.MessageBroker;
+import org.brokertck.api.partitioned.PartitionedBroker;
+import org.brokertck.api.partitioned.PartitionedConfig;
+import org.brokertck.api.pubsub.PubSubBroker;
+import org.brokertck.api.pubsub.PubSubConfig;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.requestreply.RequestReply;
+import org.brokertck.api.requestreply.RequestReplyConfig;
 import org.brokertck.api.target.BrokerControl;
 import org.brokertck.api.target.Capability;
 import org.brokertck.api.target.ConformanceTarget;
 import org.brokertck.api.target.Limits;
 import org.brokertck.api.target.Unreachable;
+import org.brokertck.redis.connection.Failures;
+import org.brokertck.redis.connection.RedisFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +75,8 @@ public final class RedisTarget implements ConformanceTarget {
 
     @Override
     public Set<Capability> capabilities() {
-        Set<Capability> capabilities = EnumSet.of(Capability.BOUNDED, Capability.REMOTE, Capability.RECONNECT);
+        Set<Capability> capabilities = EnumSet.of(
+                Capability.BOUNDED, Capability.REMOTE, Capability.RECONNECT, Capability.OFFSETS, Capability.REPLAY);
         if (facts.isDurable()) {
             capabilities.add(Capability.DURABLE);
         }
@@ -88,6 +99,41 @@ public final class RedisTarget implements ConformanceTarget {
     @Override
     public void removeQueue(String name) {
         broker.removeQueue(name);
+    }
+
+    @Override
+    public PubSubBroker openPubSub(String name, PubSubConfig config) {
+        return broker.openPubSub(name, config);
+    }
+
+    @Override
+    public PartitionedBroker openPartitioned(String name, PartitionedConfig config) {
+        return broker.openPartitioned(name, config);
+    }
+
+    @Override
+    public void removePartitioned(String name) {
+        broker.removePartitioned(name);
+    }
+
+    @Override
+    public MessageBroker openBroker(String name, BrokerConfig config) {
+        return broker.openBroker(name, config);
+    }
+
+    @Override
+    public void removeBroker(String name) {
+        broker.removeBroker(name);
+    }
+
+    @Override
+    public RequestReply openRequestReply(String name, RequestReplyConfig config) {
+        return broker.openRequestReply(name, config);
+    }
+
+    @Override
+    public void removeRequestReply(String name) {
+        broker.removeRequestReply(name);
     }
 
     @Override

@@ -7,6 +7,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.brokertck.redis.connection.Bytes;
+import org.brokertck.redis.connection.Link;
+import org.brokertck.redis.connection.RedisAddress;
+import org.brokertck.redis.connection.RedisFailure;
+import org.brokertck.redis.connection.SocketOpener;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
 

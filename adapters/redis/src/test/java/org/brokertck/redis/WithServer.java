@@ -11,24 +11,24 @@ import org.brokertck.api.queue.QueueConfig;
 import org.junit.jupiter.api.AfterEach;
 
 /** What the integration tests share. After each test everything is closed, and no thread may be left. */
-abstract class WithServer {
-    static final QueueConfig CONFIG = config(1000);
+public abstract class WithServer {
+    public static final QueueConfig CONFIG = config(1000);
 
-    final TestServer server = TestServer.required();
-    final RedisBroker broker = server.broker();
+    public final TestServer server = TestServer.required();
+    public final RedisBroker broker = server.broker();
 
     @AfterEach
-    void closeAndFindNoThread() {
+    public void closeAndFindNoThread() {
         broker.close();
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("brokertck-redis-"));
     }
 
-    MessageQueue open(QueueConfig config) {
+    public MessageQueue open(QueueConfig config) {
         return broker.openQueue("it-" + System.nanoTime(), config);
     }
 
-    static QueueConfig config(int capacity) {
+    public static QueueConfig config(int capacity) {
         return QueueConfig.builder()
                 .capacity(capacity)
                 .produceTimeout(Duration.ofMillis(300))
@@ -36,11 +36,11 @@ abstract class WithServer {
                 .build();
     }
 
-    static QueueConfig drainingFor(Duration drainTimeout) {
+    public static QueueConfig drainingFor(Duration drainTimeout) {
         return QueueConfig.builder().drainTimeout(drainTimeout).build();
     }
 
-    static Message message(String id, int maxRetries) {
+    public static Message message(String id, int maxRetries) {
         return Message.builder()
                 .id(id)
                 .payload(id.getBytes(UTF_8))

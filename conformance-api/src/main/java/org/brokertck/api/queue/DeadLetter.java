@@ -1,6 +1,7 @@
 package org.brokertck.api.queue;
 
 import java.util.Objects;
+import org.brokertck.api.message.Failure;
 import org.brokertck.api.message.Message;
 
 /**
@@ -13,13 +14,14 @@ import org.brokertck.api.message.Message;
  */
 public record DeadLetter(Message message, int attempts, String failureType, String failureText) {
     /** The longest failure text that is kept, in characters; longer ones are cut. */
-    public static final int MAX_FAILURE_TEXT = 1024;
+    public static final int MAX_FAILURE_TEXT = Failure.MAX_TEXT;
 
     /** Checks the bounds and cuts the text. */
     public DeadLetter {
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(failureType, "failureType");
-        failureText = cut(Objects.requireNonNull(failureText, "failureText"));
+        Objects.requireNonNull(failureText, "failureText");
+        failureText = new Failure(failureType, failureText).text();
         if (attempts < 1) {
             throw new IllegalArgumentException(
                     "attempts is " + attempts + ": a dead letter was attempted at least once");
@@ -27,27 +29,8 @@ public record DeadLetter(Message message, int attempts, String failureType, Stri
     }
 
     /** The dead letter that a failed last attempt at {@code message} makes, whatever the failure does when asked for its text. */
-    public static DeadLetter of(Message message, Throwable failure) {
-        return new DeadLetter(message, message.retries() + 1, failure.getClass().getName(), text(failure));
-    }
-
-    private static String text(Throwable failure) {
-        try {
-            String text = failure.getMessage();
-            return text == null ? "" : text;
-        } catch (Throwable overridden) {
-            // A getMessage of the user's own must not keep the message from being parked (rule G-12).
-            return "";
-        }
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= MAX_FAILURE_TEXT) {
-            return text;
-        }
-        // Never through the middle of a surrogate pair: half a character does not survive UTF-8.
-        int end =
-                Character.isHighSurrogate(text.charAt(MAX_FAILURE_TEXT - 1)) ? MAX_FAILURE_TEXT - 1 : MAX_FAILURE_TEXT;
-        return text.substring(0, end);
+    public static DeadLetter of(Message message, Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        return new DeadLetter(message, message.retries() + 1, failure.type(), failure.text());
     }
 }

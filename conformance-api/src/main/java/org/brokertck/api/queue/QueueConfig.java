@@ -2,6 +2,7 @@ package org.brokertck.api.queue;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.brokertck.api.internal.Require;
 
 /**
  * The settings of one queue.
@@ -13,16 +14,12 @@ import java.util.Objects;
  * @param drainTimeout how long a close waits for running handlers; 0 or more
  */
 public record QueueConfig(int capacity, Duration produceTimeout, Backoff backoff, Duration drainTimeout) {
-    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
-
     /** Checks the bounds. */
     public QueueConfig {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("capacity is " + capacity + ": it must be 1 or more");
-        }
-        requireTimeout("produceTimeout", produceTimeout);
+        Require.number("capacity", capacity, 1, Integer.MAX_VALUE);
+        Require.duration("produceTimeout", produceTimeout, Duration.ZERO);
         Objects.requireNonNull(backoff, "backoff");
-        requireTimeout("drainTimeout", drainTimeout);
+        Require.duration("drainTimeout", drainTimeout, Duration.ZERO);
     }
 
     /** All defaults. */
@@ -33,13 +30,6 @@ public record QueueConfig(int capacity, Duration produceTimeout, Backoff backoff
     /** A builder that starts from the defaults. */
     public static Builder builder() {
         return new Builder();
-    }
-
-    private static void requireTimeout(String name, Duration timeout) {
-        Objects.requireNonNull(timeout, name);
-        if (timeout.isNegative() || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-            throw new IllegalArgumentException(name + " is " + timeout + ": it must be from 0 to " + LONGEST_TIMEOUT);
-        }
     }
 
     /** Builds a {@link QueueConfig}; each setter names its default. */

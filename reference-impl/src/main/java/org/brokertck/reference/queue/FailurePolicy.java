@@ -1,41 +1,28 @@
 package org.brokertck.reference.queue;
 
-import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.DeadLetter;
+import org.brokertck.reference.internal.RetryDelays;
 
 /** Decides what a failed attempt leads to (rules ). Keeps no state but the random numbers of the jitter. */
 class FailurePolicy {
-    private final Backoff backoff;
-    private final RandomGenerator random;
+    private final RetryDelays delays;
 
     /** @param random safe for use by several threads; asked only when the backoff has a jitter */
     FailurePolicy(Backoff backoff, RandomGenerator random) {
-        this.backoff = backoff;
-        this.random = random;
+        this.delays = new RetryDelays(backoff, random);
     }
 
     Outcome afterFailure(Message attempt, Throwable failure) {
         return mayRetry(attempt)
-                ? new Outcome.Retry(attempt.withRetries(attempt.retries() + 1), delayAfter(attempt.retries()))
+                ? new Outcome.Retry(attempt.withRetries(attempt.retries() + 1), delays.after(attempt.retries()))
                 : new Outcome.Park(describe(attempt, failure));
     }
 
     boolean mayRetry(Message attempt) {
         return attempt.retries() < attempt.maxRetries();
-    }
-
-    /** The delay after attempt number {@code attempt} (from 0): the backoff's, less a random part of the jitter's share. */
-    Duration delayAfter(int attempt) {
-        Duration longest = backoff.delayAfter(attempt);
-        if (backoff.jitter() == 0) {
-            return longest;
-        }
-        long nanos = longest.toNanos();
-        long takenOff = (long) (nanos * backoff.jitter() * random.nextDouble());
-        return Duration.ofNanos(Math.max(0, nanos - takenOff));
     }
 
     /** Even an exception whose own methods throw is described, by its type alone (rule G-12). */

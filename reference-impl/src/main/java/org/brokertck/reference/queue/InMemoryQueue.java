@@ -10,6 +10,7 @@ import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.api.target.Limits;
+import org.brokertck.reference.internal.SizeCheck;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
 import org.jspecify.annotations.Nullable;

@@ -31,6 +31,11 @@ public final class SystemTimeSource implements TimeSource, AutoCloseable {
     }
 
     @Override
+    public long millis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
     public long nanoTime() {
         return System.nanoTime();
     }

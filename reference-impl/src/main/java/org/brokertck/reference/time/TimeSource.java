@@ -13,6 +13,11 @@ public interface TimeSource {
     /** The time of day now. */
     Instant now();
 
+    /** The time of day now in milliseconds since 1970, for those who ask so often that an {@link Instant} would cost too much. */
+    default long millis() {
+        return now().toEpochMilli();
+    }
+
     /** Nanoseconds since some fixed moment; only differences mean something, as with {@link System#nanoTime()}. */
     long nanoTime();
 

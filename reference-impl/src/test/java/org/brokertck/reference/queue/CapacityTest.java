@@ -17,6 +17,7 @@ import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.reference.Call;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
 import org.brokertck.reference.time.VirtualClock;

@@ -2,7 +2,7 @@ package org.brokertck.reference.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.brokertck.reference.queue.Messages.eventually;
+import static org.brokertck.reference.Waits.eventually;
 import static org.brokertck.reference.queue.Messages.message;
 import static org.brokertck.reference.queue.Messages.untilConsumed;
 
@@ -18,6 +18,8 @@ import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.reference.Call;
+import org.brokertck.reference.CountedAlarms;
 import org.brokertck.reference.Threads;
 import org.brokertck.reference.time.VirtualClock;
 import org.junit.jupiter.api.AfterEach;

@@ -1,7 +1,7 @@
 package org.brokertck.reference.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.brokertck.reference.queue.Messages.eventually;
+import static org.brokertck.reference.Waits.eventually;
 import static org.brokertck.reference.queue.Messages.message;
 import static org.brokertck.reference.queue.Messages.untilConsumed;
 
@@ -14,6 +14,7 @@ import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.reference.Call;
 import org.brokertck.reference.Threads;
 import org.brokertck.reference.time.VirtualClock;
 import org.junit.jupiter.api.AfterEach;

@@ -15,6 +15,7 @@ import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.reference.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -2,7 +2,7 @@ package org.brokertck.reference.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.brokertck.reference.queue.Messages.eventually;
+import static org.brokertck.reference.Waits.eventually;
 import static org.brokertck.reference.queue.Messages.message;
 import static org.brokertck.reference.queue.Messages.untilConsumed;
 

@@ -1,9 +1,7 @@
 package org.brokertck.reference.queue;
 
-import static org.awaitility.Awaitility.await;
+import static org.brokertck.reference.Waits.eventually;
 
-import java.time.Duration;
-import org.awaitility.core.ConditionFactory;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.MessageQueue;
 
@@ -17,14 +15,6 @@ final class Messages {
 
     static Message message(String id, int maxRetries) {
         return Message.builder().id(id).maxRetries(maxRetries).build();
-    }
-
-    /** Waits for what happens within milliseconds unless the machine is overloaded. */
-    static ConditionFactory eventually() {
-        return await().pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .atMost(Duration.ofSeconds(20));
     }
 
     static void untilConsumed(MessageQueue queue, long count) {

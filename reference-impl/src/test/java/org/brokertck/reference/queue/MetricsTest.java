@@ -1,7 +1,7 @@
 package org.brokertck.reference.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.brokertck.reference.queue.Messages.eventually;
+import static org.brokertck.reference.Waits.eventually;
 import static org.brokertck.reference.queue.Messages.message;
 
 import java.time.Duration;
@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.reference.Call;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -15,6 +15,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.reference.internal.RetryDelays;
 import org.brokertck.reference.time.VirtualClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,16 +115,15 @@ class RetryTest {
     @Test
     void jitterShortensByAtMostItsShareAndTheSeedRepeatsIt() {
         Backoff backoff = Backoff.fixed(Duration.ofHours(10)).withJitter(0.5);
-        FailurePolicy one = new FailurePolicy(backoff, new Random(42));
-        FailurePolicy other = new FailurePolicy(backoff, new Random(42));
+        RetryDelays one = new RetryDelays(backoff, new Random(42));
+        RetryDelays other = new RetryDelays(backoff, new Random(42));
 
-        List<Duration> delays =
-                IntStream.range(0, 1000).mapToObj(one::delayAfter).toList();
+        List<Duration> delays = IntStream.range(0, 1000).mapToObj(one::after).toList();
 
         assertThat(delays)
                 .allMatch(d -> d.compareTo(Duration.ofHours(5)) >= 0 && d.compareTo(Duration.ofHours(10)) <= 0);
         assertThat(delays.stream().distinct().count()).isGreaterThan(990);
-        assertThat(IntStream.range(0, 1000).mapToObj(other::delayAfter)).containsExactlyElementsOf(delays);
+        assertThat(IntStream.range(0, 1000).mapToObj(other::after)).containsExactlyElementsOf(delays);
     }
 
     @Test

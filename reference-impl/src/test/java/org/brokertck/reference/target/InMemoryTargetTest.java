@@ -9,11 +9,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.pubsub.EndReason;
+import org.brokertck.api.pubsub.PubSubBroker;
+import org.brokertck.api.pubsub.PubSubConfig;
+import org.brokertck.api.pubsub.Subscription;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.Capability;
 import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.api.target.Contract;
 import org.brokertck.api.target.TargetFactory;
 import org.brokertck.api.target.VirtualTime;
 import org.junit.jupiter.api.Test;
@@ -27,7 +32,8 @@ class InMemoryTargetTest {
                 ServiceLoader.load(TargetFactory.class).findFirst().orElseThrow();
         try (ConformanceTarget target = factory.create(Optional.empty())) {
             assertThat(factory.name()).isEqualTo("in-memory").isEqualTo(target.name());
-            assertThat(target.capabilities()).containsExactly(Capability.BOUNDED);
+            assertThat(target.capabilities())
+                    .containsExactlyInAnyOrder(Capability.BOUNDED, Capability.OFFSETS, Capability.REPLAY);
             assertThat(target.version()).isEqualTo("0.1.0-SNAPSHOT");
         }
         assertThatIllegalArgumentException()
@@ -64,6 +70,32 @@ class InMemoryTargetTest {
             virtual.clock().advance(Duration.ofHours(3));
 
             await().until(() -> queue.metrics().consumed() == 1);
+        }
+    }
+
+    @Test
+    void providesPublishSubscribe() {
+        ConformanceTarget target = new InMemoryTarget();
+        assertThat(target.contracts()).contains(Contract.QUEUE, Contract.PUBSUB);
+        try (PubSubBroker broker = target.openPubSub("topics", PubSubConfig.defaults())) {
+            Subscription subscription = broker.subscribe("a");
+            broker.publish("a", Message.builder().id("m").build());
+
+            assertThat(subscription.take().orElseThrow().id()).isEqualTo("m");
+        }
+    }
+
+    @Test
+    void itsVirtualSubscriptionsLiveOnTheClock() {
+        VirtualTime virtual = new InMemoryTarget().virtualTime().orElseThrow();
+        PubSubConfig config =
+                PubSubConfig.builder().idleTimeout(Duration.ofDays(1)).build();
+        try (PubSubBroker broker = virtual.target().openPubSub("virtual", config)) {
+            Subscription idle = broker.subscribe("a");
+
+            virtual.clock().advance(Duration.ofDays(1));
+
+            assertThat(idle.endReason()).contains(EndReason.IDLE);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.brokertck.api.target.ConformanceTarget;
 import org.brokertck.containers.BrokerContainer;
 
 /**
- * A set-up that claims, as its authors would, all that a broker can be had for.
+ * A set-up of a queue that claims, as its authors would, all that a broker can be had for.
  *
  * @param name for reports
  * @param server shared with other set-ups; it outlives the target

@@ -35,5 +35,12 @@ enum RabbitMqHabit {
      */
     SHORT_QUEUE,
     /** {@code basicNack(tag, false, true)} in the catch block: at once, for ever, and without counting. */
-    REQUEUE
+    REQUEUE,
+    /**
+     * Publish/subscribe with a queue named after the pattern, as one names queues: two subscribers to the same pattern share it, and
+     * each message goes to one of them.
+     */
+    QUEUE_PER_PATTERN,
+    /** The client library recovers connection, queues and consumers by itself, and nobody is told that messages were missed. */
+    SILENT_RECOVERY
 }

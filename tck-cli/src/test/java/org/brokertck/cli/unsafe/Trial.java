@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.run.Replay;
 import org.brokertck.tck.run.RuleResult;
 import org.brokertck.tck.run.RuleSelection;
 import org.brokertck.tck.run.Runner;
 import org.brokertck.tck.run.Tries;
-import org.brokertck.tck.spec.Contract;
 import org.brokertck.tck.suite.Suites;
 import org.brokertck.tck.time.TckTimeouts;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,9 @@ final class Trial {
         try {
             Replay replay = new Replay("./tck run --target " + target.name(), SEED);
             Runner runner = new Runner(target, RuleSelection.parse(rule), replay, (r, test) -> {}, reportFolder);
-            return runner.run(Contract.QUEUE, Suites.of(Contract.QUEUE)).rules().stream()
+            // A set-up is of one contract.
+            Contract contract = target.contracts().iterator().next();
+            return runner.run(contract, Suites.of(contract)).rules().stream()
                     .filter(it -> it.rule().id().equals(rule))
                     .findFirst()
                     .orElseThrow();

@@ -32,7 +32,8 @@ class UnsafeSetupsIT {
     }
 
     static Stream<UnsafeSetup> setups() {
-        return Stream.concat(RedisSetups.all(), RabbitMqSetups.all());
+        return Stream.of(RedisSetups.all(), RedisPubSubSetups.all(), RedisLogSetups.all(), RabbitMqSetups.all())
+                .flatMap(it -> it);
     }
 
     @ParameterizedTest

@@ -5,7 +5,7 @@ import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-8: attempts go on until one succeeds or maxRetries retries failed, and no further. */
-public final class AttemptLimit implements Check {
+public final class AttemptLimit implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         for (List<Attempt> attempts : history.attemptsById().values()) {

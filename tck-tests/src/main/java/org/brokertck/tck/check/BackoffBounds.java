@@ -8,7 +8,7 @@ import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rules: how soon and how late the next attempt starts after one failed, by the wall clock. */
-public final class BackoffBounds implements Check {
+public final class BackoffBounds implements Check<QueueHistory> {
     /** What a clock that counts milliseconds may cut off. */
     private static final long GRANULARITY_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -21,13 +21,13 @@ public final class BackoffBounds implements Check {
     }
 
     /** Rule Q-10: no sooner than the delay less its jitter. */
-    public static Check notTooSoon() {
+    public static Check<QueueHistory> notTooSoon() {
         return new BackoffBounds(
                 (backoff, k) -> shortest(backoff, k) - GRANULARITY_NANOS, (backoff, k) -> Long.MAX_VALUE);
     }
 
     /** Rule Q-11: no later than the delay plus the tolerance; for histories in which a consumer was free. */
-    public static Check notTooLate(Duration tolerance) {
+    public static Check<QueueHistory> notTooLate(Duration tolerance) {
         return new BackoffBounds(
                 (backoff, k) -> Long.MIN_VALUE, (backoff, k) -> Delays.nominal(backoff, k) + tolerance.toNanos());
     }

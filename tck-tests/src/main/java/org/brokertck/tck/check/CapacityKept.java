@@ -10,7 +10,7 @@ import org.brokertck.tck.history.ProduceCall;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-21: never are more messages certainly in the queue, produced and not yet attempted, than its capacity. */
-public final class CapacityKept implements Check {
+public final class CapacityKept implements Check<QueueHistory> {
     private record Step(long at, int change) {}
 
     @Override

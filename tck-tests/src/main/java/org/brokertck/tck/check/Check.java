@@ -1,15 +1,17 @@
 package org.brokertck.tck.check;
 
-import org.brokertck.tck.history.QueueHistory;
-
-/** A pure function from what happened to a verdict. */
+/**
+ * A pure function from what happened to a verdict.
+ *
+ * @param <H> the kind of history that it judges
+ */
 @FunctionalInterface
-public interface Check {
+public interface Check<H> {
     /** Judges the history; never calls a broker, never waits. */
-    Verdict judge(QueueHistory history);
+    Verdict judge(H history);
 
     /** Both checks: the first verdict that is not valid counts. */
-    default Check and(Check other) {
+    default Check<H> and(Check<? super H> other) {
         return history -> judge(history).and(() -> other.judge(history));
     }
 }

@@ -6,7 +6,7 @@ import org.brokertck.tck.history.ProduceCall;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule G-2: a produce that began after close had returned is refused with the closed exception. */
-public final class ClosedRefuses implements Check {
+public final class ClosedRefuses implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         return history.produces().stream()

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Rule Q-16: dead letters are listed in the order in which they were parked. A message is parked between the end of its last
  * attempt and the next attempt of the same consumer; only pairs whose intervals do not overlap have an order.
  */
-public final class DeadLetterOrder implements Check {
+public final class DeadLetterOrder implements Check<QueueHistory> {
     private record Parking(String id, long from, long to) {}
 
     @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Rule Q-14: exactly the messages whose last retry failed are parked, each once, with its fields, the number of attempts and
  * the last failure.
  */
-public final class DeadLettersTell implements Check {
+public final class DeadLettersTell implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         Map<String, List<Attempt>> attempts = history.attemptsById();

@@ -5,7 +5,7 @@ import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-29: over all messages, no more are handled again after a success than the faults can have caused. */
-public final class DuplicatesBounded implements Check {
+public final class DuplicatesBounded implements Check<QueueHistory> {
     private final int most;
 
     /** @param most how many handlers were running when the faults struck, in all */

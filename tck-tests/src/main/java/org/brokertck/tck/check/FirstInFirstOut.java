@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Rule Q-3, for one consumer: first attempts start in the order of the produce calls, for every pair of calls that did not
  * overlap. One sweep over the first attempts, which remembers the latest begun produce call so far.
  */
-public final class FirstInFirstOut implements Check {
+public final class FirstInFirstOut implements Check<QueueHistory> {
     private record First(Attempt attempt, ProduceCall call) {}
 
     @Override

@@ -7,7 +7,7 @@ import org.brokertck.tck.history.ConsumerSpan;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-26: a consumer whose close has returned is given no further message. */
-public final class GoneForGood implements Check {
+public final class GoneForGood implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         Map<String, List<Attempt>> attempts = history.attemptsByConsumer();

@@ -11,7 +11,7 @@ import org.brokertck.tck.history.QueueHistory;
  * Rule Q-23: close waits for running handlers, their outcome counts, no handler starts after it, and it waits no longer than
  * the drain timeout. The last sample was taken after the close.
  */
-public final class GracefulClose implements Check {
+public final class GracefulClose implements Check<QueueHistory> {
     private final Duration tolerance;
 
     /** @param tolerance how much longer than the drain timeout a close may take by the clock */

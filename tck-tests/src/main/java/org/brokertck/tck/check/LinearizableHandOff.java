@@ -9,7 +9,7 @@ import org.brokertck.tck.history.QueueHistory;
  * Rule Q-31: produce calls and first attempts form a linearizable FIFO queue. A take is the interval from the consumer being
  * free to the start of its handler. For histories without failures, in which no consumer left before the end.
  */
-public final class LinearizableHandOff implements Check {
+public final class LinearizableHandOff implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         List<Fifo.Put> puts = history.produces().stream()

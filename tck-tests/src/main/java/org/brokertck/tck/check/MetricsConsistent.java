@@ -12,7 +12,7 @@ import org.brokertck.tck.history.QueueHistory;
  * decreased, and none counts more than can have happened or less than must have. For histories without redrive or purge,
  * sampled by one thread.
  */
-public final class MetricsConsistent implements Check {
+public final class MetricsConsistent implements Check<QueueHistory> {
     /** The times at which each counter may have gone up, counted once for all samples. */
     private record Happened(
             Times certainlyProduced,

@@ -7,7 +7,7 @@ import org.brokertck.tck.history.Outcome;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-18: the last sample, taken at quiescence, counts exactly what happened. For histories without redrive or purge. */
-public final class MetricsExact implements Check {
+public final class MetricsExact implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         if (history.produces().stream().anyMatch(it -> it.mayBeVisible() && it.outcome() != Outcome.OK)) {

@@ -7,7 +7,7 @@ import org.brokertck.tck.history.ProduceCall;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-2: each attempt carries a message that was produced, all fields but the retries equal, and none that was refused. */
-public final class NoInvention implements Check {
+public final class NoInvention implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         Map<String, ProduceCall> produces = history.producesById();

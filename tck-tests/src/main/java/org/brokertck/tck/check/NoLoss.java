@@ -10,7 +10,7 @@ import org.brokertck.tck.history.ProduceCall;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-1: every message whose produce returned is handled successfully or parked among the dead letters. */
-public final class NoLoss implements Check {
+public final class NoLoss implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         Map<String, List<Attempt>> attempts = history.attemptsById();

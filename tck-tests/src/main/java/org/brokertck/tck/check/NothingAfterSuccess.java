@@ -6,7 +6,7 @@ import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-7: no attempt at a message starts once one has succeeded. */
-public final class NothingAfterSuccess implements Check {
+public final class NothingAfterSuccess implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         for (List<Attempt> attempts : history.attemptsById().values()) {

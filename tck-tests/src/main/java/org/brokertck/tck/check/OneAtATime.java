@@ -5,7 +5,7 @@ import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-4: the attempts of one consumer do not overlap. */
-public final class OneAtATime implements Check {
+public final class OneAtATime implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         for (List<Attempt> attempts : history.attemptsByConsumer().values()) {

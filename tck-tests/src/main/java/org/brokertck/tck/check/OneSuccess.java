@@ -5,7 +5,7 @@ import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-5: no message is handled successfully twice, and no two attempts at one message overlap. */
-public final class OneSuccess implements Check {
+public final class OneSuccess implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         for (List<Attempt> attempts : history.attemptsById().values()) {

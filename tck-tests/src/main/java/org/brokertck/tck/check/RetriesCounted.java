@@ -7,7 +7,7 @@ import org.brokertck.tck.history.ProduceCall;
 import org.brokertck.tck.history.QueueHistory;
 
 /** Rule Q-9: attempt k, from 0, carries retries = k, and everything else as produced. */
-public final class RetriesCounted implements Check {
+public final class RetriesCounted implements Check<QueueHistory> {
     @Override
     public Verdict judge(QueueHistory history) {
         Map<String, ProduceCall> produces = history.producesById();

@@ -9,6 +9,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.tck.check.MetricsExact;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,9 @@ import net.jqwik.api.Property;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.tck.check.BackoffBounds;
 import org.brokertck.tck.check.Check;
+import org.brokertck.tck.history.QueueHistory;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.Backoffs;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,7 @@ public interface BackoffRules extends QueueRules {
         VirtualRetries.judge(this, "Q-12", backoff, 70, VirtualRetries.Bound.BOTH);
     }
 
-    private Check withinCap() {
+    private Check<QueueHistory> withinCap() {
         return BackoffBounds.notTooSoon()
                 .and(BackoffBounds.notTooLate(timeouts().tolerance()));
     }
@@ -111,7 +113,7 @@ public interface BackoffRules extends QueueRules {
         return Backoff.exponential(Duration.ofMillis(20), 2, Duration.ofMillis(100));
     }
 
-    private void wallClock(String rule, Backoff backoff, int retries, Check check) {
+    private void wallClock(String rule, Backoff backoff, int retries, Check<QueueHistory> check) {
         try (QueueUnderTest queue =
                 QueueUnderTest.open(this, rule, config().backoff(backoff).build())) {
             queue.consume(message -> {

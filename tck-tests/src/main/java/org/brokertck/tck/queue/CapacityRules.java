@@ -19,6 +19,9 @@ import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.run.Costly;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -33,6 +36,7 @@ public interface CapacityRules extends QueueRules {
     }
 
     @Property
+    @Costly
     @Verifies("Q-21")
     default void exactlyAnyCapacityFits(
             @ForAll @IntRange(min = 1, max = 12) int capacity, @ForAll @IntRange(max = 12) int settled) {
@@ -114,6 +118,7 @@ public interface CapacityRules extends QueueRules {
     }
 
     @Property
+    @Costly
     @Verifies("Q-22")
     default void blockedProducersAreRefusedWhenTheQueueIsClosed(
             @ForAll @IntRange(min = 1, max = 4) int capacity, @ForAll @IntRange(min = 1, max = 4) int blocked) {

@@ -15,8 +15,14 @@ import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.check.ClosedRefuses;
 import org.brokertck.tck.check.GracefulClose;
+import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.Attempt;
 import org.brokertck.tck.history.Moment;
+import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -262,6 +268,31 @@ public interface ClosingRules extends QueueRules {
                             .formatted(took, drain));
             queue.require(
                     queue.stays(() -> queue.recorded().attempts() == 1), "a handler started after close had returned");
+        }
+    }
+
+    /** As the close of a queue does; what its handler ends with may count or not, but the message must not be lost. */
+    @Test
+    @Verifies("Q-26")
+    default void theCloseOfAConsumerWaitsNoLongerThanTheDrainTimeout() {
+        Duration drain = timeouts().quiet();
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-26", config().drainTimeout(drain).build())) {
+            Gate gate = new Gate(timeouts().await());
+            RecordedConsumer consumer = queue.consume(gate);
+            queue.produceAll(List.of(Messages.message("held", 3)));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            long start = System.nanoTime();
+            queue.close(consumer);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            queue.require(
+                    took.compareTo(drain.plus(timeouts().tolerance())) <= 0,
+                    "close of a consumer took %s with a drain timeout of %s".formatted(took, drain));
+            boolean interrupted = queue.happensWithin(timeouts().tolerance(), () -> gate.inside() == 0);
+            gate.open();
+            queue.require(interrupted, "a handler that outlived the drain timeout of its consumer was not interrupted");
+            queue.consume(message -> {});
+            queue.judgeSettled(new NoLoss());
         }
     }
 

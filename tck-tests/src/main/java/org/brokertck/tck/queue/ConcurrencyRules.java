@@ -12,6 +12,7 @@ import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.check.OneSuccess;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;

@@ -9,6 +9,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.tck.check.DeadLetterOrder;
 import org.brokertck.tck.check.DeadLettersTell;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.TckTimeouts;
 import org.brokertck.tck.workload.QueueWorkload;

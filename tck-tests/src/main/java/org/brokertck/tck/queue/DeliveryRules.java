@@ -21,6 +21,8 @@ import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.check.NothingAfterSuccess;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.QueueWorkload;
 import org.brokertck.tck.workload.Workloads;

@@ -14,6 +14,10 @@ import org.brokertck.api.target.Fault;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Names;
+import org.brokertck.tck.scenario.Server;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 

@@ -16,6 +16,7 @@ import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.check.RetriesCounted;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.HeaderMaps;
 import org.brokertck.tck.workload.QueueWorkload;

@@ -8,6 +8,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.brokertck.api.message.Message;
 import org.brokertck.tck.check.NoLoss;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.QueueWorkload;
 import org.brokertck.tck.workload.Workloads;

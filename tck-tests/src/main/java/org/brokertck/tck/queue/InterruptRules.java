@@ -9,7 +9,10 @@ import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
+import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -58,6 +61,7 @@ public interface InterruptRules extends QueueRules {
     }
 
     @Property
+    @Costly
     @Verifies("G-9")
     @Needs(capabilities = Capability.BOUNDED)
     default void interruptedProducesLeaveNothingHalfDone(

@@ -8,6 +8,8 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 

@@ -12,6 +12,8 @@ import org.brokertck.tck.check.GoneForGood;
 import org.brokertck.tck.check.LinearizableHandOff;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;

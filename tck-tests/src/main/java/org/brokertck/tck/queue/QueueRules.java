@@ -3,11 +3,17 @@ package org.brokertck.tck.queue;
 import java.time.Duration;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.run.RuleTests;
 import org.brokertck.tck.time.TckTimeouts;
 
 /** What all rule tests of the message queue share: how they open a queue, and how long they wait. */
 public interface QueueRules extends RuleTests {
+    @Override
+    default Contract contract() {
+        return Contract.QUEUE;
+    }
+
     /** The waits and tolerances in force. */
     default TckTimeouts timeouts() {
         return TckTimeouts.current();

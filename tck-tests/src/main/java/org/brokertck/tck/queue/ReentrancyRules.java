@@ -10,6 +10,7 @@ import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,8 @@ import org.brokertck.tck.check.AttemptLimit;
 import org.brokertck.tck.check.DeadLettersTell;
 import org.brokertck.tck.check.RetriesCounted;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.QueueWorkload;
 import org.brokertck.tck.workload.Workloads;

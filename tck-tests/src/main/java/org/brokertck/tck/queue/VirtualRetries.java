@@ -9,6 +9,8 @@ import org.brokertck.api.target.ManualClock;
 import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.Delays;
 import org.brokertck.tck.run.Inconclusive;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.spec.SpecCatalogue;
 
 /**

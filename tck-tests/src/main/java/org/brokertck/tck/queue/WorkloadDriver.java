@@ -12,6 +12,7 @@ import org.brokertck.api.BrokerException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.tck.check.Check;
+import org.brokertck.tck.history.QueueHistory;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.history.RecordedQueue;
 import org.brokertck.tck.time.Bounded;
@@ -44,14 +45,14 @@ final class WorkloadDriver {
     }
 
     /** Runs the workload to its end, and fails the test when the check finds the rule broken. */
-    static void judge(QueueRules tests, String ruleId, QueueWorkload workload, Check check) {
+    static void judge(QueueRules tests, String ruleId, QueueWorkload workload, Check<QueueHistory> check) {
         try (QueueUnderTest queue = open(tests, ruleId, workload)) {
             new WorkloadDriver(tests, queue, workload).run(check);
         }
     }
 
     /** As {@link #judge}, with the metrics sampled all the while. */
-    static void judgeSampled(QueueRules tests, String ruleId, QueueWorkload workload, Check check) {
+    static void judgeSampled(QueueRules tests, String ruleId, QueueWorkload workload, Check<QueueHistory> check) {
         try (QueueUnderTest queue = open(tests, ruleId, workload)) {
             WorkloadDriver driver = new WorkloadDriver(tests, queue, workload);
             AtomicBoolean done = new AtomicBoolean();
@@ -81,7 +82,7 @@ final class WorkloadDriver {
         return QueueUnderTest.open(tests, ruleId, config);
     }
 
-    private void run(Check check) {
+    private void run(Check<QueueHistory> check) {
         if (workload.closesAfter() == PlannedConsumer.NEVER) {
             start();
             join();

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import org.brokertck.tck.spec.Contract;
+import java.util.Collection;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.spec.Rule;
 import org.brokertck.tck.spec.SpecCatalogue;
 
@@ -14,16 +15,14 @@ public final class RulesReport {
     private RulesReport() {}
 
     /** The rules of these contracts. */
-    public static String json(Contract... contracts) {
+    public static String json(Collection<Contract> contracts) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
             json.writeStartObject();
             json.writeStringField("spec", SpecCatalogue.shipped().version());
             json.writeArrayFieldStart("rules");
-            for (Contract contract : contracts) {
-                for (Rule rule : SpecCatalogue.shipped().rulesOf(contract)) {
-                    write(json, rule);
-                }
+            for (Rule rule : SpecCatalogue.shipped().rulesOf(contracts)) {
+                write(json, rule);
             }
             json.writeEndArray();
             json.writeEndObject();

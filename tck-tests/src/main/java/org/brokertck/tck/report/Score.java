@@ -23,6 +23,7 @@ record Score(String name, int binding, int kept, int notRun) {
         List<Status> statuses = rules.stream()
                 .filter(it -> it.rule().level() != Level.SHOULD && it.rule().binds(claims))
                 .map(RuleResult::status)
+                .filter(it -> it != Status.NOT_SUPPORTED)
                 .toList();
         return new Score(name, statuses.size(), count(statuses, Status.PASSED), count(statuses, Status.NOT_RUN));
     }

@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks a property whose every workload takes seconds, since it restarts a server: it runs a fifth of the tries. */
+/**
+ * Marks a property whose every workload takes long, since it restarts a server or waits for what must not happen: it runs a third of
+ * the tries.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)

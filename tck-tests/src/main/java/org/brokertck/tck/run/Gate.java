@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.brokertck.api.target.BrokerControl;
+import org.brokertck.api.target.Capability;
 import org.brokertck.api.target.ConformanceTarget;
 import org.brokertck.api.target.Fault;
 import org.brokertck.tck.spec.Rule;
@@ -19,7 +20,12 @@ final class Gate {
     private Gate() {}
 
     /** Why the test is skipped; empty when it is not. */
-    static Optional<String> closed(AnnotatedElement test, ConformanceTarget target) {
+    static Optional<String> closed(AnnotatedElement test, RuleTests tests) {
+        ConformanceTarget target = tests.target();
+        if (!target.contracts().contains(tests.contract())) {
+            return Optional.of(
+                    NOT_SUPPORTED + "the target provides no " + tests.contract().title());
+        }
         Verifies verifies = test.getAnnotation(Verifies.class);
         Needs needs = test.getAnnotation(Needs.class);
         Optional<String> unsupported = verifies == null ? Optional.empty() : unsupported(verifies, target);
@@ -36,6 +42,9 @@ final class Gate {
     private static Optional<String> missing(Needs needs, ConformanceTarget target) {
         if (needs.clock() && target.virtualTime().isEmpty()) {
             return Optional.of("Not run: the target offers no manual clock; other tests watch the wall clock");
+        }
+        if (needs.inMemory() && target.capabilities().contains(Capability.REMOTE)) {
+            return Optional.of("Not run: measured in memory only, since behind a server the network would be measured");
         }
         Optional<String> capability = Arrays.stream(needs.capabilities())
                 .filter(it -> !target.capabilities().contains(it))

@@ -22,6 +22,9 @@ public @interface Needs {
     /** These faults, injected through the target's control. */
     Fault[] faults() default {};
 
+    /** An implementation in memory, since behind a server the network would be measured. */
+    boolean inMemory() default false;
+
     /** These capabilities. */
     Capability[] capabilities() default {};
 }

@@ -10,7 +10,7 @@ final class PropertyGate implements SkipExecutionHook {
     public SkipResult shouldBeSkipped(LifecycleContext context) {
         if (context instanceof PropertyLifecycleContext property
                 && property.testInstance() instanceof RuleTests tests) {
-            return Gate.closed(property.targetMethod(), tests.target())
+            return Gate.closed(property.targetMethod(), tests)
                     .map(SkipResult::skip)
                     .orElseGet(SkipResult::doNotSkip);
         }

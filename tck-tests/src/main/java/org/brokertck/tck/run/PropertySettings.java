@@ -1,7 +1,10 @@
 package org.brokertck.tck.run;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ShrinkingMode;
@@ -9,6 +12,8 @@ import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropertyExecutionResult;
 import net.jqwik.api.lifecycle.PropertyExecutor;
 import net.jqwik.api.lifecycle.PropertyLifecycleContext;
+import org.brokertck.api.target.Capability;
+import org.brokertck.tck.workload.Shrinking;
 
 /** Sets tries and seed of every property from {@link Tries}, and adds to a failure what replays it. */
 final class PropertySettings implements AroundPropertyHook {
@@ -17,16 +22,19 @@ final class PropertySettings implements AroundPropertyHook {
         RuleTests tests = (RuleTests) context.testInstance();
         int tries = Tries.count(tests.target());
         context.attributes()
-                .setTries(context.findAnnotation(Costly.class).isPresent() ? Math.max(1, tries / 5) : tries);
+                .setTries(context.findAnnotation(Costly.class).isPresent() ? Math.max(1, tries / 3) : tries);
         Tries.seed().ifPresent(context.attributes()::setSeed);
         // The same seed makes the same run, whatever failed before it: a kit has no memory between runs.
         context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
         context.attributes().setEdgeCases(EdgeCasesMode.NONE);
-        // A smaller workload is worth a few seconds, but not a dozen restarts of a server.
-        boolean restarts = context.findAnnotation(Needs.class)
-                .filter(it -> it.faults().length > 0)
-                .isPresent();
-        context.attributes().setShrinking(restarts || !Tries.shrunk() ? ShrinkingMode.OFF : ShrinkingMode.FULL);
+        // A smaller workload is worth a few seconds in memory, but neither minutes of round trips nor many restarts
+        // of a server.
+        boolean costly = context.findAnnotation(Needs.class)
+                        .filter(it -> it.faults().length > 0)
+                        .isPresent()
+                || tests.target().capabilities().contains(Capability.REMOTE);
+        context.attributes().setShrinking(costly || !Tries.shrunk() ? ShrinkingMode.OFF : ShrinkingMode.FULL);
+        Shrinking.begin();
         PropertyExecutionResult result = property.execute();
         if (result.status() != PropertyExecutionResult.Status.FAILED) {
             return result;
@@ -36,11 +44,21 @@ final class PropertySettings implements AroundPropertyHook {
                 .orElse(result);
     }
 
-    private static String text(Throwable failure, PropertyExecutionResult result, PropertyLifecycleContext context) {
-        String workload = result.falsifiedParameters().stream()
-                .flatMap(List::stream)
-                .map(Object::toString)
+    /** Each value with the name of its parameter, unless the only one speaks for itself. */
+    private static String named(Method property, List<Object> values) {
+        Parameter[] parameters = property.getParameters();
+        if (values.size() == 1 && values.get(0).toString().length() > 20) {
+            return values.get(0).toString();
+        }
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> parameters[i].getName() + " = " + values.get(i))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String text(Throwable failure, PropertyExecutionResult result, PropertyLifecycleContext context) {
+        String workload = result.falsifiedParameters()
+                .map(it -> named(context.targetMethod(), it))
+                .orElse("unknown");
         // jqwik knows an inherited property by the interface that declares it, hence both names.
         String name = context.targetMethod().getName();
         String tests = context.testInstance().getClass().getSimpleName() + "#" + name + ",*Rules#" + name;

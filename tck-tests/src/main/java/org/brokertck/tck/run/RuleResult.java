@@ -1,6 +1,7 @@
 package org.brokertck.tck.run;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.brokertck.tck.spec.Rule;
 
 /**
@@ -21,5 +22,10 @@ public record RuleResult(Rule rule, Status status, String reason, List<TestResul
                 .findFirst()
                 .orElse("");
         return new RuleResult(rule, status, reason, List.copyOf(tests));
+    }
+
+    /** The result that follows from the tests of the same rule for two contracts. */
+    RuleResult and(RuleResult other) {
+        return of(rule, Stream.concat(tests.stream(), other.tests.stream()).toList());
     }
 }

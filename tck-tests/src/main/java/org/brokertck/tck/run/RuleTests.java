@@ -3,6 +3,7 @@ package org.brokertck.tck.run;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
 import net.jqwik.api.lifecycle.PropagationMode;
 import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.api.target.Contract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -17,4 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public interface RuleTests {
     /** The implementation under test. */
     ConformanceTarget target();
+
+    /** The contract whose rules these are. */
+    Contract contract();
 }

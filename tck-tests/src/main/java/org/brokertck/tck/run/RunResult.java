@@ -2,7 +2,9 @@ package org.brokertck.tck.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.brokertck.api.target.Capability;
@@ -43,10 +45,11 @@ public record RunResult(
         NOTHING_RAN
     }
 
-    /** This result and that of another contract, run after it on the same target. */
+    /** This result and that of another contract, run after it on the same target. A rule that binds both is told once. */
     public RunResult and(RunResult other) {
-        List<RuleResult> both =
-                Stream.concat(rules.stream(), other.rules.stream()).toList();
+        Map<String, RuleResult> both = new LinkedHashMap<>();
+        Stream.concat(rules.stream(), other.rules.stream())
+                .forEach(it -> both.merge(it.rule().id(), it, RuleResult::and));
         Duration total = duration.plus(other.duration);
         return new RunResult(
                 kitVersion,
@@ -58,7 +61,7 @@ public record RunResult(
                 total,
                 seed,
                 command,
-                both);
+                List.copyOf(both.values()));
     }
 
     /** How many rules have this status. */

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.brokertck.api.target.ConformanceTarget;
-import org.brokertck.tck.spec.Contract;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.spec.Rule;
 import org.brokertck.tck.spec.SpecCatalogue;
 import org.junit.platform.engine.FilterResult;

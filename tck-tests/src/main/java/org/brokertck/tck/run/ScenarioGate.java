@@ -11,7 +11,7 @@ final class ScenarioGate implements ExecutionCondition {
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         Optional<RuleTests> tests =
                 context.getTestInstance().filter(RuleTests.class::isInstance).map(RuleTests.class::cast);
-        return tests.flatMap(it -> Gate.closed(context.getRequiredTestMethod(), it.target()))
+        return tests.flatMap(it -> Gate.closed(context.getRequiredTestMethod(), it))
                 .map(ConditionEvaluationResult::disabled)
                 .orElseGet(() -> ConditionEvaluationResult.enabled("The rule binds the target"));
     }

@@ -15,7 +15,7 @@ public final class Tries {
     /** The property that leaves a failing workload as it is when it says {@code off}. */
     public static final String SHRINKING_PROPERTY = "tck.shrinking";
 
-    private static final int IN_MEMORY = 30;
+    private static final int IN_MEMORY = 12;
     private static final int REMOTE = 5;
 
     private Tries() {}

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.brokertck.api.target.Contract;
 
 /** All rules, in the order of {@code docs/SPEC.md}, which is their only source. */
 public final class SpecCatalogue {
@@ -87,7 +88,14 @@ public final class SpecCatalogue {
 
     /** The rules that bind a contract, in the specification's order. */
     public List<Rule> rulesOf(Contract contract) {
-        return rules().stream().filter(contract::includes).toList();
+        return rulesOf(List.of(contract));
+    }
+
+    /** The rules that bind any of these contracts, in the specification's order. */
+    public List<Rule> rulesOf(Collection<Contract> contracts) {
+        return rules().stream()
+                .filter(rule -> contracts.stream().anyMatch(it -> Bindings.bind(rule, it)))
+                .toList();
     }
 
     /**

@@ -25,5 +25,17 @@ import org.junit.platform.suite.api.Suite;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 @Suite(failIfNoTests = true)
-@SelectClasses(MessageQueueSuite.class)
+@SelectClasses({
+    MessageQueueSuite.class,
+    PubSubSuite.class,
+    PartitionedSuite.class,
+    MessageBrokerSuite.class,
+    MultiBrokerSuite.class,
+    MonitorSuite.class,
+    RequestReplySuite.class,
+    BatchProcessorSuite.class,
+    ConnectionPoolSuite.class,
+    CircuitBreakerSuite.class,
+    MessageCodecSuite.class
+})
 public @interface ConformanceSuite {}

@@ -76,19 +76,7 @@ public final class Bounded {
          * @throws RuntimeException or Error: what the call threw, as it threw it
          */
         public T await(Duration limit) {
-            try {
-                return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                StuckException stuck = new StuckException(what, limit, thread);
-                thread.interrupt();
-                throw stuck;
-            } catch (ExecutionException e) {
-                throw asThrown(e);
-            } catch (InterruptedException e) {
-                thread.interrupt();
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("The kit was interrupted while it waited for " + what, e);
-            }
+            return Bounded.await(what, task, thread, limit);
         }
     }
 
@@ -113,6 +101,23 @@ public final class Bounded {
     /** Makes a call without a result and waits for its end, as {@link Running#await} does. */
     public static void run(Duration limit, String what, Runnable call) {
         startRun(what, call).await(limit);
+    }
+
+    /** Waits for the end of a task that runs on that thread. */
+    static <T> T await(String what, FutureTask<T> task, Thread thread, Duration limit) {
+        try {
+            return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            StuckException stuck = new StuckException(what, limit, thread);
+            thread.interrupt();
+            throw stuck;
+        } catch (ExecutionException e) {
+            throw asThrown(e);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("The kit was interrupted while it waited for " + what, e);
+        }
     }
 
     private static RuntimeException asThrown(ExecutionException wrapper) {

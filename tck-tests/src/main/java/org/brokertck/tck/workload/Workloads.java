@@ -72,8 +72,8 @@ public final class Workloads {
                 .ofMinSize(1)
                 .ofMaxSize(MOST_PRODUCERS)
                 .map(Workloads::named);
-        return Combinators.combine(producers, consumers, backoffs(), closings)
-                .as((p, c, backoff, closing) -> new QueueWorkload(p, c, backoff, CAPACITY, closing));
+        return Shrinking.bounded(Combinators.combine(producers, consumers, backoffs(), closings)
+                .as((p, c, backoff, closing) -> new QueueWorkload(p, c, backoff, CAPACITY, closing)));
     }
 
     /** Gives every message an id of its own that tells its place. */

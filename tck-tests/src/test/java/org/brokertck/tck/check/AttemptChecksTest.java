@@ -8,6 +8,7 @@ import static org.brokertck.tck.history.Histories.produce;
 import java.time.Duration;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.tck.history.Histories;
+import org.brokertck.tck.history.QueueHistory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class AttemptChecksTest {
 
     @Nested
     class OfOneAtATime {
-        private final Check check = new OneAtATime();
+        private final Check<QueueHistory> check = new OneAtATime();
 
         @Test
         void oneAfterTheOther() {
@@ -72,7 +73,7 @@ class AttemptChecksTest {
 
     @Nested
     class OfOneSuccess {
-        private final Check check = new OneSuccess();
+        private final Check<QueueHistory> check = new OneSuccess();
 
         @Test
         void failuresAndThenOneSuccess() {
@@ -126,7 +127,7 @@ class AttemptChecksTest {
 
     @Nested
     class OfNothingAfterSuccess {
-        private final Check check = new NothingAfterSuccess();
+        private final Check<QueueHistory> check = new NothingAfterSuccess();
 
         @Test
         void successEndsIt() {
@@ -161,7 +162,7 @@ class AttemptChecksTest {
 
     @Nested
     class OfAttemptLimit {
-        private final Check check = new AttemptLimit();
+        private final Check<QueueHistory> check = new AttemptLimit();
 
         @Test
         void allPermittedAttemptsFail() {
@@ -219,7 +220,7 @@ class AttemptChecksTest {
 
     @Nested
     class OfRetriesCounted {
-        private final Check check = new RetriesCounted();
+        private final Check<QueueHistory> check = new RetriesCounted();
 
         @Test
         void countedFromZero() {
@@ -281,8 +282,8 @@ class AttemptChecksTest {
 
     @Nested
     class OfBackoffBounds {
-        private final Check notTooSoon = BackoffBounds.notTooSoon();
-        private final Check notTooLate = BackoffBounds.notTooLate(Duration.ofMillis(5));
+        private final Check<QueueHistory> notTooSoon = BackoffBounds.notTooSoon();
+        private final Check<QueueHistory> notTooLate = BackoffBounds.notTooLate(Duration.ofMillis(5));
         private final Histories.Event growing =
                 backoff(Backoff.exponential(Duration.ofMillis(10), 2, Duration.ofMillis(30)));
 
@@ -357,7 +358,7 @@ class AttemptChecksTest {
 
     @Nested
     class OfGoneForGood {
-        private final Check check = new GoneForGood();
+        private final Check<QueueHistory> check = new GoneForGood();
 
         @Test
         void nothingComesAfterTheClose() {

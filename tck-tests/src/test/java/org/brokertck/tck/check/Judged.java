@@ -9,6 +9,7 @@ import org.brokertck.tck.history.ConsumerSpan;
 import org.brokertck.tck.history.Histories;
 import org.brokertck.tck.history.Moment;
 import org.brokertck.tck.history.ProduceCall;
+import org.brokertck.tck.history.QueueHistory;
 
 /** The verdict of a check on a history written by hand. */
 final class Judged {
@@ -18,7 +19,7 @@ final class Judged {
         this.verdict = verdict;
     }
 
-    static Judged by(Check check, Histories.Event... events) {
+    static Judged by(Check<QueueHistory> check, Histories.Event... events) {
         return new Judged(check.judge(Histories.history(events)));
     }
 

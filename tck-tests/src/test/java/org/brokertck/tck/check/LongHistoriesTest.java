@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class LongHistoriesTest {
     private static final int EVENTS = 50_000;
 
-    private static final List<Check> ALL = List.of(
+    private static final List<Check<QueueHistory>> ALL = List.of(
             new FirstInFirstOut(),
             new LinearizableHandOff(),
             new OneAtATime(),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.tck.history.Histories;
+import org.brokertck.tck.history.QueueHistory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class MessageChecksTest {
 
     @Nested
     class OfNoLoss {
-        private final Check check = new NoLoss();
+        private final Check<QueueHistory> check = new NoLoss();
 
         @Test
         void handledOrParked() {
@@ -67,7 +68,7 @@ class MessageChecksTest {
 
     @Nested
     class OfNoInvention {
-        private final Check check = new NoInvention();
+        private final Check<QueueHistory> check = new NoInvention();
 
         @Test
         void whatWasProducedIsDelivered() {
@@ -160,7 +161,7 @@ class MessageChecksTest {
 
     @Nested
     class OfDeadLettersTell {
-        private final Check check = new DeadLettersTell();
+        private final Check<QueueHistory> check = new DeadLettersTell();
         private final Histories.Event failed = attempt("c", "a").at(2, 3).failed("text");
 
         @Test
@@ -282,7 +283,7 @@ class MessageChecksTest {
 
     @Nested
     class OfCapacityKept {
-        private final Check check = new CapacityKept();
+        private final Check<QueueHistory> check = new CapacityKept();
 
         @Test
         void fullAndNotMore() {

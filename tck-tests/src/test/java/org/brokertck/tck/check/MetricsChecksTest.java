@@ -11,6 +11,7 @@ import static org.brokertck.tck.history.Histories.unsettled;
 import java.time.Duration;
 import org.brokertck.api.ClosedException;
 import org.brokertck.tck.history.Histories;
+import org.brokertck.tck.history.QueueHistory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class MetricsChecksTest {
 
     @Nested
     class OfMetricsConsistent {
-        private final Check check = new MetricsConsistent();
+        private final Check<QueueHistory> check = new MetricsConsistent();
 
         @Test
         void countersOnTheirWay() {
@@ -127,7 +128,7 @@ class MetricsChecksTest {
 
     @Nested
     class OfMetricsExact {
-        private final Check check = new MetricsExact();
+        private final Check<QueueHistory> check = new MetricsExact();
 
         @Test
         void everythingIsCounted() {
@@ -188,7 +189,7 @@ class MetricsChecksTest {
 
     @Nested
     class OfGracefulClose {
-        private final Check check = new GracefulClose(Duration.ofMillis(10));
+        private final Check<QueueHistory> check = new GracefulClose(Duration.ofMillis(10));
 
         @Test
         void theRunningHandlerFinishesAndCounts() {
@@ -281,7 +282,7 @@ class MetricsChecksTest {
 
     @Nested
     class OfClosedRefuses {
-        private final Check check = new ClosedRefuses();
+        private final Check<QueueHistory> check = new ClosedRefuses();
         private final String closed = ClosedException.class.getName() + ": the queue is closed";
 
         @Test

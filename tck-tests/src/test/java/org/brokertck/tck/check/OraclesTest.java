@@ -19,7 +19,7 @@ class OraclesTest {
     private static final int ENOUGH = HISTORIES / 100;
     private static final Duration TOLERANCE = Duration.ofMillis(2);
 
-    private record Pair(Check check, Function<QueueHistory, Answer> oracle) {
+    private record Pair(Check<QueueHistory> check, Function<QueueHistory, Answer> oracle) {
         boolean agreeOn(Draft draft) {
             QueueHistory history = draft.history();
             return Oracles.of(check.judge(history)) == oracle.apply(history);
@@ -87,7 +87,7 @@ class OraclesTest {
     void noCheckFindsFaultWithACorrectQueue() {
         long seed = Seeds.seed();
         Random random = new Random(seed);
-        Check always = new OneAtATime()
+        Check<QueueHistory> always = new OneAtATime()
                 .and(new OneSuccess())
                 .and(new NothingAfterSuccess())
                 .and(new RetriesCounted())
@@ -97,10 +97,10 @@ class OraclesTest {
                 .and(new DuplicatesBounded(0))
                 .and(new NoInvention())
                 .and(new MetricsConsistent());
-        Check settled = new NoLoss().and(new AttemptLimit());
+        Check<QueueHistory> settled = new NoLoss().and(new AttemptLimit());
         for (int i = 0; i < HISTORIES; i++) {
             QueueHistory history = RandomExecutions.next(random).history();
-            Check check = history.settled() ? always.and(settled) : always;
+            Check<QueueHistory> check = history.settled() ? always.and(settled) : always;
             check = history.consumers().size() == 1 ? check.and(new FirstInFirstOut()) : check;
             Verdict verdict = check.judge(history).and(() -> withoutDoubt(history));
             if (!(verdict instanceof Verdict.Valid)) {
@@ -111,7 +111,8 @@ class OraclesTest {
 
     /** The counters, where the history tells them. */
     private static Verdict withoutDoubt(QueueHistory history) {
-        Check counts = history.closed() == Long.MAX_VALUE ? new MetricsExact() : new GracefulClose(TOLERANCE);
+        Check<QueueHistory> counts =
+                history.closed() == Long.MAX_VALUE ? new MetricsExact() : new GracefulClose(TOLERANCE);
         Verdict verdict = counts.judge(history);
         return verdict instanceof Verdict.Inconclusive ? Verdict.valid() : verdict;
     }

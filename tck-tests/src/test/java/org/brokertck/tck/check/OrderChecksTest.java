@@ -5,6 +5,7 @@ import static org.brokertck.tck.history.Histories.consumer;
 import static org.brokertck.tck.history.Histories.deadLetter;
 import static org.brokertck.tck.history.Histories.produce;
 
+import org.brokertck.tck.history.QueueHistory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class OrderChecksTest {
     @Nested
     class OfFirstInFirstOut {
-        private final Check check = new FirstInFirstOut();
+        private final Check<QueueHistory> check = new FirstInFirstOut();
 
         @Test
         void theOrderOfTheProduceCallsIsKept() {
@@ -129,7 +130,7 @@ class OrderChecksTest {
 
     @Nested
     class OfLinearizableHandOff {
-        private final Check check = new LinearizableHandOff();
+        private final Check<QueueHistory> check = new LinearizableHandOff();
 
         @Test
         void twoConsumersMayStartInEitherOrderWhileBothAreFree() {
@@ -234,7 +235,7 @@ class OrderChecksTest {
 
     @Nested
     class OfDeadLetterOrder {
-        private final Check check = new DeadLetterOrder();
+        private final Check<QueueHistory> check = new DeadLetterOrder();
 
         @Test
         void theOrderOfParkingIsKept() {

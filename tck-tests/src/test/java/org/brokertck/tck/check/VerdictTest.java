@@ -14,8 +14,8 @@ class VerdictTest {
     private final QueueHistory history = Histories.history();
 
     private Verdict both(Verdict first, Verdict second) {
-        Check one = it -> first;
-        Check other = it -> second;
+        Check<QueueHistory> one = it -> first;
+        Check<QueueHistory> other = it -> second;
         return one.and(other).judge(history);
     }
 
@@ -34,10 +34,10 @@ class VerdictTest {
 
     @Test
     void theSecondIsNotAskedInVain() {
-        Check never = it -> {
+        Check<QueueHistory> never = it -> {
             throw new AssertionError("asked in vain");
         };
-        Check broken = it -> BROKEN;
+        Check<QueueHistory> broken = it -> BROKEN;
         assertThat(broken.and(never).judge(history)).isEqualTo(BROKEN);
     }
 }

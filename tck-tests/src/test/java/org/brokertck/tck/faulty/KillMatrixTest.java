@@ -5,16 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.brokertck.api.target.Contract;
+import org.brokertck.tck.faulty.batch.FaultyBatches;
+import org.brokertck.tck.faulty.breaker.FaultyBreakers;
+import org.brokertck.tck.faulty.broker.FaultyBrokers;
+import org.brokertck.tck.faulty.codec.FaultyCodecs;
+import org.brokertck.tck.faulty.monitoring.FaultyMonitors;
+import org.brokertck.tck.faulty.multibroker.FaultyMultiBrokers;
+import org.brokertck.tck.faulty.partitioned.FaultyPartitioned;
+import org.brokertck.tck.faulty.pool.FaultyPools;
+import org.brokertck.tck.faulty.pubsub.FaultyPubSubs;
+import org.brokertck.tck.faulty.queue.FaultyQueues;
+import org.brokertck.tck.faulty.requestreply.FaultyRequestReplies;
 import org.junit.jupiter.api.Test;
 
-/** The page in the documentation says what {@link FaultyQueuesTest} verifies. */
+/** The page in the documentation says what {@link CaughtFaults} verifies. */
 class KillMatrixTest {
     private static final String WRITE = "tck.writeDocs";
+
+    private static final Map<Contract, List<Fault>> FAULTS = new EnumMap<>(Map.ofEntries(
+            Map.entry(Contract.QUEUE, FaultyQueues.all()),
+            Map.entry(Contract.PUBSUB, FaultyPubSubs.all()),
+            Map.entry(Contract.PARTITIONED, FaultyPartitioned.all()),
+            Map.entry(Contract.BROKER, FaultyBrokers.all()),
+            Map.entry(Contract.MULTIBROKER, FaultyMultiBrokers.all()),
+            Map.entry(Contract.MONITOR, FaultyMonitors.all()),
+            Map.entry(Contract.REQUESTREPLY, FaultyRequestReplies.all()),
+            Map.entry(Contract.BATCH, FaultyBatches.all()),
+            Map.entry(Contract.POOL, FaultyPools.all()),
+            Map.entry(Contract.BREAKER, FaultyBreakers.all()),
+            Map.entry(Contract.CODEC, FaultyCodecs.all())));
 
     @Test
     void thePageIsCurrent() throws IOException {
         Path page = docs().resolve("KILL-MATRIX.md");
-        String due = KillMatrix.page(FaultyQueues.all());
+        String due = KillMatrix.page(FAULTS);
         if (Boolean.getBoolean(WRITE)) {
             Files.writeString(page, due);
         }

@@ -5,13 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.run.CurrentTarget;
 import org.brokertck.tck.run.RuleTestMethods;
-import org.brokertck.tck.suite.MessageQueueSuite;
+import org.brokertck.tck.run.RuleTests;
+import org.brokertck.tck.spec.Level;
+import org.brokertck.tck.spec.SpecCatalogue;
+import org.brokertck.tck.suite.Suites;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -26,7 +33,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Runs rule tests in both engines against a target, and hands over what they threw. */
 public final class RuleRun {
-    private static final RuleTestMethods METHODS = RuleTestMethods.of(MessageQueueSuite.class);
+    private final Class<? extends RuleTests> suite;
+    private final RuleTestMethods methods;
 
     /**
      * How one rule test ended.
@@ -36,20 +44,32 @@ public final class RuleRun {
      */
     public record Ended(String test, List<Throwable> failures) {}
 
-    private RuleRun() {}
-
-    /** The names of the tests of one rule. */
-    public static List<String> testsOf(String rule) {
-        return METHODS.namesFor(rule);
+    private RuleRun(Class<? extends RuleTests> suite) {
+        this.suite = suite;
+        this.methods = RuleTestMethods.of(suite);
     }
 
-    /** The names of all tests. */
-    public static List<String> allTests() {
-        return METHODS.names();
+    /** Runs rule tests of that contract. */
+    public static RuleRun of(Contract contract) {
+        return new RuleRun(Suites.of(contract));
+    }
+
+    /** The names of the tests of one rule. */
+    public List<String> testsOf(String rule) {
+        return methods.namesFor(rule);
+    }
+
+    /** The names of all tests of rules that are more than recommended. */
+    public List<String> bindingTests() {
+        Set<String> recommended = SpecCatalogue.shipped().rules().stream()
+                .filter(it -> it.level() == Level.SHOULD)
+                .flatMap(it -> testsOf(it.id()).stream())
+                .collect(Collectors.toSet());
+        return methods.names().stream().filter(it -> !recommended.contains(it)).toList();
     }
 
     /** Runs these tests. */
-    public static List<Ended> run(ConformanceTarget target, List<String> tests) {
+    public List<Ended> run(ConformanceTarget target, List<String> tests) {
         CurrentTarget.use(target);
         List<Ended> ended = new ArrayList<>();
         Path database = emptyFolder();
@@ -62,9 +82,9 @@ public final class RuleRun {
         return ended;
     }
 
-    private static LauncherDiscoveryRequest request(List<String> tests, Path database) {
+    private LauncherDiscoveryRequest request(List<String> tests, Path database) {
         return LauncherDiscoveryRequestBuilder.request()
-                .selectors(tests.stream().map(RuleRun::selector).toList())
+                .selectors(tests.stream().map(this::selector).toList())
                 .configurationParameters(Map.of(
                         "jqwik.database",
                         database.resolve("jqwik.database").toString(),
@@ -73,11 +93,11 @@ public final class RuleRun {
                 .build();
     }
 
-    private static DiscoverySelector selector(String test) {
-        return java.util.Arrays.stream(MessageQueueSuite.class.getMethods())
+    private DiscoverySelector selector(String test) {
+        return Arrays.stream(suite.getMethods())
                 .filter(it -> it.getName().equals(test))
                 .findFirst()
-                .<DiscoverySelector>map(it -> DiscoverySelectors.selectMethod(MessageQueueSuite.class, it))
+                .<DiscoverySelector>map(it -> DiscoverySelectors.selectMethod(suite, it))
                 .orElseThrow();
     }
 

@@ -1,5 +1,5 @@
 /**
- * The kit's proof of itself: queues with one subtle fault each, and the rule that must catch it. A fault counts as caught only
+ * The kit's proof of itself: implementations with one subtle fault each, and the rules that must catch them. A fault counts as caught only
  * by its own rule's own finding.
  */
 @NullMarked

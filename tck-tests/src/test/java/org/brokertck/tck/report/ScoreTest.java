@@ -2,8 +2,8 @@ package org.brokertck.tck.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.brokertck.api.target.Contract;
 import org.brokertck.tck.run.RunResult;
-import org.brokertck.tck.spec.Contract;
 import org.brokertck.tck.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 

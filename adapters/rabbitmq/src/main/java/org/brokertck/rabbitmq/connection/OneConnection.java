@@ -1,0 +1,46 @@
+package org.brokertck.rabbitmq.connection;
+
+import com.rabbitmq.client.Connection;
+import java.time.Duration;
+import java.util.function.Function;
+import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.OperationInterruptedException;
+
+/** A connection for one question, where no instance is open that has one. */
+public final class OneConnection {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private OneConnection() {}
+
+    /**
+     * Connects, asks and disconnects.
+     *
+     * @param purpose names the threads
+     * @throws BrokerUnavailableException when the server cannot be reached within the answer timeout
+     */
+    public static <T> T ask(Connector connector, String purpose, Function<Connection, T> question) {
+        InstanceThreads threads = new InstanceThreads(purpose);
+        Link link = new Link(connector, threads, "probe");
+        try {
+            return question.apply(link.awaitFirstAttempt(Deadline.in(connector.answerTimeout())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException("Interrupted while connecting to " + connector.address(), e);
+        } finally {
+            close(link, threads);
+        }
+    }
+
+    private static void close(Link link, InstanceThreads threads) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            link.close();
+            threads.join(Deadline.in(GRACE));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

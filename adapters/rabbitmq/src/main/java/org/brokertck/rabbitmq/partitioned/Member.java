@@ -1,0 +1,170 @@
+package org.brokertck.rabbitmq.partitioned;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.partitioned.GroupMember;
+import org.brokertck.api.partitioned.RecordHandler;
+import org.brokertck.rabbitmq.connection.Deadline;
+
+/** One member of a group in this instance. What it owns is in the hands of the coordinator. */
+final class Member implements GroupMember {
+    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final char BEFORE_NUMBER = '-';
+
+    private final LogParts parts;
+    private final Coordinator coordinator;
+    private final GroupName group;
+    private final String id;
+    private final RecordHandler handler;
+    private final Map<Integer, OwnedPartition> owned = new ConcurrentHashMap<>();
+    /** Those of them that are to stay; the others end. */
+    private final Set<Integer> kept = ConcurrentHashMap.newKeySet();
+    /** Those that the journal is being told to have been let go of. */
+    private final Set<Integer> releasing = ConcurrentHashMap.newKeySet();
+
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final AtomicBoolean toldLeft = new AtomicBoolean();
+    private volatile boolean joined;
+    private final CompletableFuture<Void> left = new CompletableFuture<>();
+
+    Member(LogParts parts, Coordinator coordinator, GroupName group, long number, RecordHandler handler) {
+        this.parts = parts;
+        this.coordinator = coordinator;
+        this.group = group;
+        this.id = parts.instanceName + BEFORE_NUMBER + number;
+        this.handler = handler;
+    }
+
+    /** The instance of a member. */
+    static String instanceOf(String id) {
+        return id.substring(0, id.indexOf(BEFORE_NUMBER));
+    }
+
+    GroupName group() {
+        return group;
+    }
+
+    String id() {
+        return id;
+    }
+
+    RecordHandler handler() {
+        return handler;
+    }
+
+    /** The journal knows it. */
+    void joined() {
+        joined = true;
+    }
+
+    boolean hasJoined() {
+        return joined;
+    }
+
+    /** @return true once: the journal is to be told that it leaves */
+    boolean tellLeft() {
+        return toldLeft.compareAndSet(false, true);
+    }
+
+    boolean isLeaving() {
+        return leaving.get();
+    }
+
+    Map<Integer, OwnedPartition> owned() {
+        return owned;
+    }
+
+    Set<Integer> kept() {
+        return kept;
+    }
+
+    Set<Integer> releasing() {
+        return releasing;
+    }
+
+    CompletableFuture<Void> left() {
+        return left;
+    }
+
+    @Override
+    public Set<Integer> partitions() {
+        return leaving.get() ? Set.of() : Set.copyOf(kept);
+    }
+
+    @Override
+    public void close() {
+        beginLeaving();
+        if (isHandlerThread()) {
+            return;
+        }
+        try {
+            if (!awaitHandlers(Deadline.in(parts.config.drainTimeout()))) {
+                int unused = cutOff();
+            }
+            // A handler that ignores its interrupt keeps its partition until it returns; the call does not.
+            boolean unused = await(left, Deadline.in(GRACE));
+        } catch (InterruptedException e) {
+            int unused = cutOff();
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException(
+                    "Interrupted while leaving " + group + ": it is left all the same", e);
+        }
+    }
+
+    @Override
+    public void abandon() {
+        beginLeaving();
+        int unused = cutOff();
+    }
+
+    /** No further handler starts here. */
+    void beginLeaving() {
+        if (leaving.compareAndSet(false, true)) {
+            kept.clear();
+            owned.values().forEach(OwnedPartition::stop);
+            coordinator.changed(group);
+        }
+    }
+
+    /** @return how many handlers were running */
+    int cutOff() {
+        int running = 0;
+        for (OwnedPartition each : owned.values()) {
+            running += each.cutOff() ? 1 : 0;
+        }
+        return running;
+    }
+
+    boolean isHandlerThread() {
+        return owned.values().stream().anyMatch(OwnedPartition::isHandlerThread);
+    }
+
+    boolean awaitHandlers(Deadline deadline) throws InterruptedException {
+        for (OwnedPartition each : List.copyOf(owned.values())) {
+            if (!await(each.handlersEnded(), deadline)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean await(CompletableFuture<Void> end, Deadline deadline) throws InterruptedException {
+        try {
+            Object unused = end.get(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return end.isDone();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.brokertck.redis.connection;
+
+import java.time.Duration;
+
+/**
+ * A point in time to wait for at most.
+ *
+ * @param nanos by {@link System#nanoTime()}
+ */
+public record Deadline(long nanos) {
+    public static Deadline in(Duration duration) {
+        return new Deadline(System.nanoTime() + duration.toNanos());
+    }
+
+    /** What is left, never negative. */
+    public Duration left() {
+        return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
+    }
+
+    public boolean passed() {
+        return nanos - System.nanoTime() <= 0;
+    }
+}

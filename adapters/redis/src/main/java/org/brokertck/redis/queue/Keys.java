@@ -1,0 +1,39 @@
+package org.brokertck.redis.queue;
+
+import org.brokertck.redis.connection.Bytes;
+
+/** The keys of one queue. The braces make a cluster keep them all on one node, as scripts demand. */
+final class Keys {
+    /** What is not settled, in order. */
+    final byte[] stream;
+
+    /** A sorted set: entry id by when its retry is due. */
+    final byte[] delayed;
+
+    /** A stream of the dead letters. */
+    final byte[] dead;
+
+    /** A stream of entries that no instance of ours had made. */
+    final byte[] foreign;
+
+    /** A sorted set: open instance by when its lease runs out. */
+    final byte[] instances;
+
+    /** A hash of one instance: lane by the last number that it added. */
+    final byte[] lanes;
+
+    /** All but the instance's own, which it deletes when it is closed. */
+    byte[][] ofQueue() {
+        return new byte[][] {stream, delayed, dead, foreign, instances};
+    }
+
+    Keys(String queue, String instance) {
+        String prefix = "{brokertck:" + queue + "}:";
+        stream = Bytes.of(prefix + "stream");
+        delayed = Bytes.of(prefix + "delayed");
+        dead = Bytes.of(prefix + "dead");
+        foreign = Bytes.of(prefix + "foreign");
+        instances = Bytes.of(prefix + "instances");
+        lanes = Bytes.of(prefix + "lanes:" + instance);
+    }
+}

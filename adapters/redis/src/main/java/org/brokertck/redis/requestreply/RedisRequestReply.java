@@ -1,0 +1,277 @@
+package org.brokertck.redis.requestreply;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.brokertck.api.BrokerException;
+import org.brokertck.api.ClosedException;
+import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.pubsub.TopicPattern;
+import org.brokertck.api.requestreply.RequestHandler;
+import org.brokertck.api.requestreply.RequestReply;
+import org.brokertck.api.requestreply.RequestReplyConfig;
+import org.brokertck.api.requestreply.RequestReplyMetrics;
+import org.brokertck.api.requestreply.Responder;
+import org.brokertck.redis.connection.Caller;
+import org.brokertck.redis.connection.Deadline;
+import org.brokertck.redis.connection.Failures;
+import org.brokertck.redis.connection.Lifecycle;
+import org.brokertck.redis.connection.MessageCodec;
+import org.brokertck.redis.connection.Patience;
+import org.brokertck.redis.connection.RedisAddress;
+import org.brokertck.redis.connection.RedisFailure;
+import org.brokertck.redis.connection.RedisFailure.Kind;
+import org.brokertck.redis.connection.SizeLimits;
+import org.brokertck.redis.connection.Wire;
+import org.brokertck.redis.connection.Wiring;
+import org.brokertck.redis.worker.Closing;
+import org.brokertck.redis.worker.Timers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open instance of request/reply. It has a connection over which it asks, one over which it hears replies once it has asked, and one
+ * for each responder.
+ */
+public final class RedisRequestReply implements RequestReply {
+    private static final Logger LOG = LoggerFactory.getLogger(RedisRequestReply.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final ExchangeParts parts;
+    private final Responders responders = new Responders();
+    private final RequestBook book;
+    private final Asker asker;
+    private final ReplyReader reader;
+    private final Closing closing;
+
+    private RedisRequestReply(ExchangeParts parts) {
+        this.parts = parts;
+        this.book = new RequestBook(parts.name(), parts.lifecycle(), parts.failures(), parts.timer(), this::forget);
+        this.asker = new Asker(parts, book);
+        this.reader = new ReplyReader(parts, book);
+        this.closing = new Closing(parts.threadName("closer"), this::beginClosing, this::end);
+    }
+
+    private void forget(PendingRequest request) {
+        asker.forget(request);
+    }
+
+    /**
+     * Opens an instance.
+     *
+     * @throws org.brokertck.api.BrokerUnavailableException when there is no connection; then nothing is left of it
+     */
+    public static RedisRequestReply open(String name, RequestReplyConfig config, RedisAddress address) {
+        String threadName = "brokertck-redis-" + name;
+        ExchangeKeys keys = new ExchangeKeys(name);
+        ExchangeParts parts = new ExchangeParts(
+                name,
+                UUID.randomUUID().toString(),
+                config,
+                address,
+                keys,
+                new ExchangeServer(keys),
+                new Lifecycle("Request/reply '" + name + "'"),
+                new Failures(address),
+                Timers.open(threadName + "-timer"),
+                Timers.open(threadName + "-keeper"),
+                new Wiring(address, threadName + "-link"),
+                new AtomicLong());
+        RedisRequestReply instance = new RedisRequestReply(parts);
+        String asked = "open request/reply '" + name + "'";
+        boolean opened = false;
+        try {
+            Object unused = parts.wiring().connected(Deadline.in(config.timeout()));
+            new LeaseKeeper(parts, instance.book, instance.responders).start();
+            opened = true;
+            return instance;
+        } catch (RedisFailure e) {
+            throw Thread.interrupted()
+                    ? parts.failures().interrupted(asked, "nothing is open")
+                    : parts.failures().unavailable(e, asked);
+        } catch (InterruptedException e) {
+            throw parts.failures().interrupted(asked, "nothing is open");
+        } finally {
+            if (!opened) {
+                instance.close();
+            }
+        }
+    }
+
+    /** Deletes what is left of all instances of the name. */
+    public static void remove(String name, Caller link, Duration timeout) {
+        new ExchangeServer(new ExchangeKeys(name)).removeAll(link, timeout);
+    }
+
+    @Override
+    public String name() {
+        return parts.name();
+    }
+
+    @Override
+    public Message request(String topic, Message request, Duration timeout) {
+        PendingRequest pending = send(topic, request, timeout);
+        try {
+            return pending.ended().get();
+        } catch (InterruptedException e) {
+            OperationInterruptedException interrupted =
+                    parts.failures().interrupted(pending.asked(), "a late reply is discarded");
+            if (book.giveUp(pending, interrupted)) {
+                throw interrupted;
+            }
+            return ended(pending);
+        } catch (ExecutionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static Message ended(PendingRequest pending) {
+        try {
+            return pending.ended().join();
+        } catch (CompletionException e) {
+            throw failure(e);
+        }
+    }
+
+    private static RuntimeException failure(Exception wrapper) {
+        return wrapper.getCause() instanceof BrokerException known ? known : new IllegalStateException(wrapper);
+    }
+
+    @Override
+    public CompletableFuture<Message> requestAsync(String topic, Message request, Duration timeout) {
+        PendingRequest pending = send(topic, request, timeout);
+        CompletableFuture<Message> handedOut = new CompletableFuture<>();
+        handedOut.whenComplete((reply, failure) -> {
+            if (!pending.hasEnded()) {
+                boolean unused = book.giveUp(
+                        pending, new ClosedException("The request to '" + topic + "' was given up by its requester"));
+            }
+        });
+        pending.ended().whenComplete((reply, failure) -> {
+            if (failure == null) {
+                handedOut.complete(reply);
+            } else {
+                handedOut.completeExceptionally(failure);
+            }
+        });
+        return handedOut;
+    }
+
+    private PendingRequest send(String topic, Message request, Duration timeout) {
+        TopicPattern.requireTopic(topic);
+        Objects.requireNonNull(request, "request");
+        RequestReply.requireTimeout(timeout);
+        parts.lifecycle().requireOpen();
+        byte[] headers = SizeLimits.requireFits("topic '" + topic + "'", request.payloadSize(), request.headers());
+        PendingRequest pending = book.enter(topic, MessageCodec.encode(topic, request, headers), timeout);
+        reader.startOnce();
+        asker.ask(pending);
+        return pending;
+    }
+
+    @Override
+    public Responder respond(String topic, RequestHandler handler) {
+        TopicPattern.requireTopic(topic);
+        Objects.requireNonNull(handler, "handler");
+        parts.lifecycle().requireOpen();
+        String asked = "respond to '" + topic + "'";
+        RedisResponder responder = new RedisResponder(parts, topic, handler, responders);
+        responders.add(responder);
+        boolean started = false;
+        try {
+            start(responder, asked);
+            // Whoever closes may have looked for responders before this one was there.
+            parts.lifecycle().requireOpen();
+            started = true;
+            return responder;
+        } catch (InterruptedException e) {
+            throw parts.failures().interrupted(asked, "nobody responds");
+        } finally {
+            if (!started) {
+                responder.giveUp();
+            }
+        }
+    }
+
+    private void start(RedisResponder responder, String asked) throws InterruptedException {
+        Deadline deadline = Deadline.in(parts.config().timeout());
+        Patience patience = new Patience();
+        while (true) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            try {
+                responder.start(deadline.left());
+                return;
+            } catch (RedisFailure e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                parts.lifecycle().requireOpen();
+                Duration pause = patience.next();
+                boolean again = e.kind() == Kind.NOT_SENT || e.isPassing();
+                if (!again || deadline.left().compareTo(pause) <= 0) {
+                    throw parts.failures().of(e, asked);
+                }
+                boolean unused = parts.lifecycle().pause(pause);
+            }
+        }
+    }
+
+    @Override
+    public RequestReplyMetrics metrics() {
+        return book.metrics(responders.count());
+    }
+
+    @Override
+    public void close() {
+        boolean inside = responders.isHandlerThread();
+        closing.begin();
+        try {
+            if (!inside) {
+                closing.await();
+            }
+        } catch (InterruptedException e) {
+            responders.cutOff();
+            throw parts.failures()
+                    .interrupted("close request/reply '" + parts.name() + "'", "it is closed all the same");
+        }
+    }
+
+    private void beginClosing() {
+        parts.lifecycle().beginClosing();
+        book.close();
+        responders.beginClosing();
+    }
+
+    private void end() {
+        try {
+            responders.awaitEnd();
+            reader.close();
+            Wire wire = parts.wiring().ifConnected();
+            if (wire != null && reader.isStarted()) {
+                // After the requests, which were forgotten over the same connection: what is answered later finds no
+                // request.
+                parts.server().forgetReplies(wire, LAST_WORDS, parts.instance());
+            }
+        } catch (RedisFailure e) {
+            LOG.debug("Request/reply {} could not sign off ({}); what is left ends by itself", parts.name(), e.text());
+        } catch (InterruptedException e) {
+            LOG.warn("The thread that closes request/reply {} was interrupted", parts.name());
+        } finally {
+            parts.wiring().close();
+            Timers.stop(parts.keeper(), LAST_WORDS);
+            Timers.stop(parts.timer(), LAST_WORDS);
+        }
+    }
+
+    /** Whether the closing has begun. */
+    public boolean isClosed() {
+        return parts.lifecycle().isClosing();
+    }
+}

@@ -1,0 +1,5 @@
+/** Publish/subscribe with topic routing: {@link org.brokertck.api.pubsub.PubSubBroker} and its values. */
+@NullMarked
+package org.brokertck.api.pubsub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package org.brokertck.reference.monitoring.watch;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what goes into one queue and what comes out of it. */
+final class QueueMeter implements Meter {
+    private final BrokerWatch watch;
+    private final Recorder recorder;
+    private final AttemptMeter attempts;
+    private final LongAdder produced = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder redriven = new LongAdder();
+    /** Guarded by this, as the next. */
+    private long producedBefore;
+
+    private long bytesBefore;
+
+    QueueMeter(BrokerWatch watch, String queue) {
+        this.watch = watch;
+        watch.monitor().recordQueueDepth(queue, 0); // refuses a bad name here, where someone hears of it
+        this.recorder = new Recorder(watch.monitor(), queue);
+        this.attempts = new AttemptMeter(watch, recorder);
+    }
+
+    AttemptMeter attempts() {
+        return attempts;
+    }
+
+    void produced(int size) {
+        bytes.add(size); // first, so that whoever sees the message sees its bytes
+        produced.increment();
+        watch.changed();
+    }
+
+    void redriven(int messages) {
+        redriven.add(messages);
+        watch.changed();
+    }
+
+    @Override
+    public synchronized void handOn() {
+        attempts.handOn();
+        // What left is read before what came: a message that passes meanwhile must not count as having left alone.
+        long settled = attempts.settled();
+        long inFlight = attempts.inFlight();
+        long all = produced.sum();
+        if (all > producedBefore) {
+            long allBytes = bytes.sum();
+            recorder.produced(all - producedBefore, allBytes - bytesBefore);
+            producedBefore = all;
+            bytesBefore = allBytes;
+        }
+        recorder.inFlight(inFlight);
+        recorder.depth(all + redriven.sum() - settled - inFlight);
+    }
+}

@@ -1,0 +1,70 @@
+package org.brokertck.tck.broker;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.tck.check.broker.InProducerOrder;
+import org.brokertck.tck.check.broker.NothingInvented;
+import org.brokertck.tck.check.broker.NothingLost;
+import org.brokertck.tck.history.broker.RecordedTopics;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.workload.broker.BrokerWorkload;
+import org.brokertck.tck.workload.broker.BrokerWorkloads;
+import org.junit.jupiter.api.Test;
+
+/** A handler that throws or returns late never kills the delivery of other messages. */
+public interface HandlerRules extends BrokerRules {
+    @Test
+    @Verifies("G-12")
+    default void whateverAHandlerThrowsTheNextMessageComes() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-12")) {
+            AtomicInteger seen = new AtomicInteger();
+            MessageHandler failing = message -> {
+                switch (seen.getAndIncrement() % 4) {
+                    case 0 -> throw new IllegalStateException("a runtime exception");
+                    case 1 -> throw new Exception("a checked exception");
+                    case 2 -> throw new StackOverflowError("an error");
+                    default -> throw new InterruptedException("an interrupt that never was");
+                }
+            };
+            broker.subscribe("order.created", failing);
+            broker.subscribe("order.created");
+            broker.produceAll("order.created", Messages.numbered(12));
+            broker.judgeSettled(new NothingLost().and(new NothingInvented()));
+        }
+    }
+
+    @Test
+    @Verifies("G-12")
+    default void aHandlerThatReturnsLateHoldsUpNobodyElse() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-12")) {
+            broker.subscribe("order.created", gate);
+            RecordedTopics.Heard same = broker.subscribe("order.created");
+            RecordedTopics.Heard other = broker.subscribe("order.shipped");
+            broker.produceAll("order.created", Messages.numbered(5));
+            broker.await("the first handler being called", () -> gate.inside() == 1);
+            broker.produce("order.shipped", Messages.message("shipped"));
+            List.of(same, other).forEach(it -> broker.awaitHandled(it, it == same ? 5 : 1));
+            gate.open();
+            broker.judgeSettled(new NothingLost());
+        } finally {
+            gate.open();
+        }
+    }
+
+    @Property
+    @Verifies("G-12")
+    default void anyFailingHandlersLoseNothing(
+            @ForAll(supplier = BrokerWorkloads.Failing.class) BrokerWorkload workload) {
+        BrokerDriver.judge(
+                this,
+                "G-12",
+                workload,
+                new NothingLost().and(new NothingInvented()).and(new InProducerOrder()));
+    }
+}

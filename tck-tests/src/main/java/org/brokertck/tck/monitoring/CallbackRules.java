@@ -1,0 +1,158 @@
+package org.brokertck.tck.monitoring;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.api.monitoring.Alert;
+import org.brokertck.api.monitoring.AlertCallback;
+import org.brokertck.api.monitoring.AlertRule;
+import org.brokertck.tck.spec.Verifies;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a callback throws, and however long it takes, all other alerts fire, are told and are resolved. */
+public interface CallbackRules extends MonitorRules {
+    /** How a callback behaves badly. */
+    enum Misbehaviour {
+        /** Throws what one catches. */
+        THROWS,
+        /** Throws an Error. */
+        THROWS_AN_ERROR,
+        /** Interrupts its own thread and throws. */
+        INTERRUPTS_ITSELF,
+        /** Does not return until the test is over. */
+        HANGS
+    }
+
+    /** Misbehaves, and remembers that it was called. */
+    final class Misbehaving implements AlertCallback {
+        private final Listener listener = new Listener();
+        private final Misbehaviour how;
+        private final CountDownLatch release;
+
+        Misbehaving(Misbehaviour how, CountDownLatch release) {
+            this.how = how;
+            this.release = release;
+        }
+
+        @Override
+        public void fired(Alert alert) {
+            listener.fired(alert);
+            switch (how) {
+                case THROWS -> throw new IllegalStateException("a callback that throws");
+                case THROWS_AN_ERROR -> throw new AssertionError("a callback that throws an Error");
+                case INTERRUPTS_ITSELF -> {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("a callback that was interrupted");
+                }
+                case HANGS -> hang();
+            }
+        }
+
+        private void hang() {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
+    @Verifies("O-8")
+    default void callbacksThatThrowStopNothing() {
+        requireOthersTold(
+                List.of(Misbehaviour.THROWS, Misbehaviour.THROWS_AN_ERROR, Misbehaviour.INTERRUPTS_ITSELF), 3);
+    }
+
+    @Test
+    @Verifies("O-8")
+    default void callbacksThatHangHoldUpNothing() {
+        requireOthersTold(List.of(Misbehaviour.HANGS), 2);
+    }
+
+    @Property
+    @Verifies("O-8")
+    default void howeverManyCallbacksMisbehaveTheOthersAreTold(
+            @ForAll @Size(min = 1, max = 12) List<Misbehaviour> misbehaviours,
+            @ForAll @IntRange(min = 1, max = 3) int episodes) {
+        requireOthersTold(misbehaviours, episodes);
+    }
+
+    private void requireOthersTold(List<Misbehaviour> misbehaviours, int episodes) {
+        CountDownLatch release = new CountDownLatch(1);
+        Listener before = new Listener();
+        Listener after = new Listener();
+        List<Misbehaving> bad =
+                misbehaviours.stream().map(it -> new Misbehaving(it, release)).toList();
+        List<AlertRule> rules = new ArrayList<>();
+        rules.add(AlertRulesFor.depth("first", Duration.ZERO, before));
+        for (int i = 0; i < bad.size(); i++) {
+            rules.add(AlertRulesFor.depth(misbehaviours.get(i) + " " + i, Duration.ZERO, bad.get(i)));
+        }
+        rules.add(AlertRulesFor.depth("last", Duration.ZERO, after));
+        try (MonitorUnderTest monitor = MonitorUnderTest.open(this, "O-8", hasty().build())) {
+            try {
+                monitor.setUp(rules);
+                for (int episode = 1; episode <= episodes; episode++) {
+                    int told = 2 * episode;
+                    monitor.depth("orders", 150);
+                    monitor.awaitThat(
+                            "that all %d rules fire in episode %d".formatted(rules.size(), episode),
+                            it -> it.history().size(),
+                            it -> it == (told - 1) * rules.size());
+                    monitor.depth("orders", 1);
+                    monitor.awaitThat(
+                            "that all %d rules are resolved in episode %d".formatted(rules.size(), episode),
+                            it -> it.history().size(),
+                            it -> it == told * rules.size());
+                    for (Listener good : List.of(before, after)) {
+                        monitor.await(
+                                "the call of a well-behaved callback beside %s in episode %d"
+                                        .formatted(misbehaviours, episode),
+                                () -> good.told().size() == told);
+                    }
+                }
+                requireCalledAgain(monitor, bad, episodes);
+            } finally {
+                release.countDown();
+            }
+        }
+    }
+
+    private static void requireCalledAgain(MonitorUnderTest monitor, List<Misbehaving> bad, int episodes) {
+        for (Misbehaving callback : bad) {
+            if (callback.how != Misbehaviour.HANGS) {
+                monitor.await(
+                        "the call of a callback that %s in each of %d episodes".formatted(callback.how, episodes),
+                        () -> callback.listener.fired() == episodes);
+            }
+        }
+    }
+
+    /** The callback's own further alerts are not lost either: it is interrupted when its time is up. */
+    @Test
+    @Verifies("O-8")
+    default void aCallbackThatHangsIsInterruptedAndCalledForTheNextQueue() {
+        CountDownLatch release = new CountDownLatch(1);
+        Misbehaving hanging = new Misbehaving(Misbehaviour.HANGS, release);
+        Duration timeout = Duration.ofMillis(50);
+        try (MonitorUnderTest monitor = MonitorUnderTest.open(
+                this, "O-8", hasty().callbackTimeout(timeout).build())) {
+            try {
+                monitor.setUp(AlertRulesFor.depth("hangs", Duration.ZERO, hanging));
+                monitor.depth("orders", 150);
+                monitor.depth("payments", 150);
+                monitor.await(
+                        "the call for the second queue, after the first call hung for longer than " + timeout,
+                        () -> hanging.listener.heardOf("orders") && hanging.listener.heardOf("payments"));
+            } finally {
+                release.countDown();
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.brokertck.tck.multibroker;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.tck.spec.Verifies;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A failing broker is not called for every message. In these tests its health stays well, so that nothing but its failures keeps
+ * messages from it.
+ */
+public interface CircuitRules extends MultiBrokerRules {
+    @Test
+    @Verifies("M-10")
+    default void afterTheFailureThresholdABrokerIsCalledNoMore() {
+        openAndProbe(3, 10, 0);
+    }
+
+    @Test
+    @Verifies("M-10")
+    default void oneProbePerIntervalIsMadeAndClosesTheCircuit() {
+        openAndProbe(2, 6, 3);
+    }
+
+    @Property
+    @Verifies("M-10")
+    default void anyThresholdAndAnyNumberOfProbes(
+            @ForAll @IntRange(min = 1, max = 8) int threshold,
+            @ForAll @IntRange(min = 1, max = 20) int messages,
+            @ForAll @IntRange(max = 4) int probes) {
+        openAndProbe(threshold, messages, probes);
+    }
+
+    /**
+     * @param messages how many are produced in each phase once the circuit is open
+     * @param probes so many probes fail before one succeeds
+     */
+    private void openAndProbe(int threshold, int messages, int probes) {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-10", it -> it.failureThreshold(threshold))) {
+            ScriptedBroker primary = multi.add("primary", "backup").get(0);
+            multi.route("#", "primary,backup");
+            primary.produces.fails(new BrokerUnavailableException("fails"));
+            produce(multi, "opening", threshold + messages);
+            requireAttempts(multi, primary, threshold, "%d failures open the circuit".formatted(threshold));
+            for (int probe = 1; probe <= probes; probe++) {
+                passProbeInterval(multi);
+                produce(multi, "probing-" + probe, messages);
+                requireAttempts(
+                        multi,
+                        primary,
+                        threshold + probe,
+                        "one of %d messages may probe an interval later".formatted(messages));
+            }
+            primary.produces.works();
+            passProbeInterval(multi);
+            produce(multi, "closing", 1);
+            requireAttempts(multi, primary, threshold + probes + 1, "the next probe was due");
+            produce(multi, "closed", messages);
+            requireAttempts(
+                    multi,
+                    primary,
+                    threshold + probes + 1 + messages,
+                    "a probe succeeded, and so the circuit is closed");
+        }
+    }
+
+    private static void passProbeInterval(MultiUnderTest multi) {
+        multi.pace().pass(multi.config().probeInterval().plus(Duration.ofMillis(10)));
+    }
+
+    private static void produce(MultiUnderTest multi, String prefix, int messages) {
+        for (int i = 0; i < messages; i++) {
+            multi.produce("order.created", prefix + "-" + i);
+        }
+    }
+
+    private static void requireAttempts(MultiUnderTest multi, ScriptedBroker broker, int due, String why) {
+        int found = broker.attempts().size();
+        multi.require(
+                found == due,
+                "'%s' was called for %d messages, where %d are due: %s; it was given %s"
+                        .formatted(broker.name(), found, due, why, broker.attempts()));
+    }
+
+    /** Failures in a row count; a success between them begins the count anew. */
+    @Test
+    @Verifies("M-10")
+    default void failuresThatAreNotInARowOpenNothing() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-10", it -> it.failureThreshold(3))) {
+            List<ScriptedBroker> brokers = multi.add("primary", "backup");
+            multi.route("#", "primary,backup");
+            for (int i = 0; i < 8; i++) {
+                brokers.get(0).produces.fails(new BrokerUnavailableException("now and then"));
+                produce(multi, "failing-" + i, 2);
+                brokers.get(0).produces.works();
+                produce(multi, "working-" + i, 1);
+                multi.requireTaker("working-" + i + "-0", brokers.get(0), "it never failed three times in a row");
+            }
+        }
+    }
+}

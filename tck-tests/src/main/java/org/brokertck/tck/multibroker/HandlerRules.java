@@ -1,0 +1,66 @@
+package org.brokertck.tck.multibroker;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.tck.check.broker.NothingInvented;
+import org.brokertck.tck.check.broker.NothingLost;
+import org.brokertck.tck.history.broker.RecordedTopics;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.spec.Verifies;
+import org.junit.jupiter.api.Test;
+
+/** A handler that throws never kills the delivery of other messages, and what it throws reaches the broker, which counts it. */
+public interface HandlerRules extends MultiBrokerRules {
+    @Test
+    @Verifies("G-12")
+    default void whateverAHandlerThrowsTheNextMessageComes() {
+        hear(List.of(Thrown.values()));
+    }
+
+    @Property
+    @Verifies("G-12")
+    default void anyThrowingHandlersLoseNothing(@ForAll @Size(min = 1, max = 12) List<Thrown> thrown) {
+        hear(thrown);
+    }
+
+    /** What a handler does with a message. */
+    enum Thrown {
+        /** Nothing is thrown. */
+        NOTHING,
+        /** A runtime exception. */
+        RUNTIME,
+        /** A checked exception. */
+        CHECKED,
+        /** An Error. */
+        ERROR;
+
+        private void handle() throws Exception {
+            switch (this) {
+                case NOTHING -> {}
+                case RUNTIME -> throw new IllegalStateException("as planned");
+                case CHECKED -> throw new Exception("as planned");
+                case ERROR -> throw new StackOverflowError("as planned");
+            }
+        }
+    }
+
+    private void hear(List<Thrown> thrown) {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "G-12")) {
+            multi.add("a", "b");
+            AtomicInteger seen = new AtomicInteger();
+            MessageHandler handler = message ->
+                    thrown.get(seen.getAndIncrement() % thrown.size()).handle();
+            multi.subscribe("order.created", handler);
+            RecordedTopics.Heard calm = multi.subscribe("order.created");
+            multi.produceAll("order.created", Messages.numbered(3 * thrown.size()));
+            multi.judgeSettled(new NothingLost().and(new NothingInvented()));
+            multi.await(
+                    calm.name() + " receiving everything beside a handler that throws",
+                    () -> multi.history().handledBy(calm.name()).size() >= 3 * thrown.size());
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.brokertck.tck.multibroker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.api.multibroker.Health;
+import org.brokertck.api.multibroker.HealthStatus;
+import org.brokertck.api.multibroker.HealthTransition;
+import org.brokertck.tck.spec.Verifies;
+import org.junit.jupiter.api.Test;
+
+/** Health is looked at on its own, told as it was found, and its changes are told once each. */
+public interface HealthRules extends MultiBrokerRules {
+    @Test
+    @Verifies("M-11")
+    default void healthIsLookedAtWithNoTraffic() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            List<ScriptedBroker> brokers = multi.add("a", "b");
+            for (int round = 0; round < 3; round++) {
+                List<Instant> before =
+                        brokers.stream().map(it -> multi.health(it).lastCheck()).toList();
+                List<Integer> looks =
+                        brokers.stream().map(ScriptedBroker::looks).toList();
+                boolean looked = multi.pace()
+                        .comesWithin(
+                                multi.config().healthInterval(),
+                                () -> brokers.stream().allMatch(it -> it.looks() > looks.get(brokers.indexOf(it))));
+                multi.require(
+                        looked,
+                        "%s passed with no traffic, and the health of some broker was not looked at: looks went from %s to %s"
+                                .formatted(
+                                        multi.config().healthInterval(),
+                                        looks,
+                                        brokers.stream()
+                                                .map(ScriptedBroker::looks)
+                                                .toList()));
+                for (ScriptedBroker broker : brokers) {
+                    Instant last = before.get(brokers.indexOf(broker));
+                    multi.require(
+                            multi.happens(() -> multi.health(broker).lastCheck().isAfter(last)),
+                            "the health of '%s' was looked at again, and lastCheck stays at %s"
+                                    .formatted(broker.name(), last));
+                }
+            }
+        }
+    }
+
+    /** Whoever asks is told of the last look; asking is no look. A time without a look would be a lie. */
+    @Test
+    @Verifies("M-11")
+    default void askingForHealthIsNoLook() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            ScriptedBroker broker = multi.add("a").get(0);
+            multi.awaitLook();
+            multi.happens(() -> multi.health(broker).lastCheck().isAfter(Instant.EPOCH));
+            if (multi.pace().clock().isPresent()) {
+                multi.pace().pass(multi.pace().unit());
+            }
+            int looks = broker.looks();
+            Instant last = multi.health(broker).lastCheck();
+            for (int i = 0; i < 20; i++) {
+                multi.health();
+            }
+            Instant now = multi.health(broker).lastCheck();
+            int since = broker.looks() - looks;
+            multi.require(
+                    since <= 1,
+                    "health was asked for 20 times, for which the broker was looked at %d times".formatted(since));
+            multi.require(
+                    since > 0 || now.equals(last),
+                    "lastCheck went from %s to %s without a look at the broker".formatted(last, now));
+        }
+    }
+
+    @Test
+    @Verifies("M-11")
+    default void whatABrokerSaysOfItselfIsTold() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            List<ScriptedBroker> brokers = multi.add("a", "b", "c");
+            brokers.get(0).counts(7);
+            brokers.get(1).is(Health.DEGRADED);
+            brokers.get(2).health.fails(new IllegalStateException("cannot say"));
+            multi.awaitKnown(brokers.get(1), Health.DEGRADED);
+            multi.awaitKnown(brokers.get(2), Health.UNHEALTHY);
+            Map<String, HealthStatus> told = multi.health();
+            multi.require(
+                    List.copyOf(told.keySet()).equals(List.of("a", "b", "c")),
+                    "health tells of %s, where a, b and c were added".formatted(told.keySet()));
+            HealthStatus first = multi.health(brokers.get(0));
+            multi.require(
+                    first.status() == Health.HEALTHY
+                            && first.errors() == 7
+                            && "a".equals(first.details().get("told-by")),
+                    "'a' says that it is healthy with 7 errors and a detail of its own, and is told as " + first);
+            HealthStatus last = multi.health(brokers.get(2));
+            multi.require(
+                    last.errors() > 0
+                            && String.valueOf(last.details().get(HealthStatus.CAUSE))
+                                    .contains("cannot say"),
+                    "a broker whose health() threw 'cannot say' is told without that or without an error: " + last);
+        }
+    }
+
+    /** The look is held while time passes. */
+    @Test
+    @Verifies("M-11")
+    default void latencyIsHowLongTheLookTook() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            ScriptedBroker broker = multi.add("slow").get(0);
+            Duration unit = multi.pace().unit();
+            broker.health.waits();
+            boolean begun =
+                    multi.pace().comesWithin(multi.config().healthInterval(), () -> broker.health.hanging() == 1);
+            multi.require(begun, "no look began within the health interval");
+            Instant before = multi.health(broker).lastCheck();
+            multi.pace().pass(unit);
+            broker.health.works();
+            multi.require(
+                    multi.happens(() -> multi.health(broker).lastCheck().isAfter(before)),
+                    "a look ended, and lastCheck stays at " + before);
+            HealthStatus status = multi.health(broker);
+            Duration tolerance = multi.pace().clock().isPresent()
+                    ? Duration.ofMillis(1)
+                    : timeouts().tolerance();
+            multi.require(
+                    status.latency().compareTo(unit) >= 0 && status.latency().compareTo(unit.plus(tolerance)) <= 0,
+                    "a look that took %s is told with a latency of %s".formatted(unit, status.latency()));
+            multi.require(status.status() == Health.HEALTHY, "a look that ended in time and well is told as " + status);
+        }
+    }
+
+    @Test
+    @Verifies("M-11")
+    default void everyChangeIsToldOnce() {
+        changes(List.of(
+                Health.UNHEALTHY,
+                Health.UNHEALTHY,
+                Health.DEGRADED,
+                Health.HEALTHY,
+                Health.HEALTHY,
+                Health.UNHEALTHY,
+                Health.HEALTHY));
+    }
+
+    @Property
+    @Verifies("M-11")
+    default void anyChangesAreToldOnceEach(@ForAll @Size(min = 1, max = 8) List<Health> states) {
+        changes(states);
+    }
+
+    /** A broker is found in each state in turn; a listener that throws comes before the one that writes down. */
+    private void changes(List<Health> states) {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            List<HealthTransition> told = new CopyOnWriteArrayList<>();
+            ScriptedBroker broker = multi.add("changing", "steady").get(0);
+            multi.unrecorded().addHealthListener(it -> {
+                throw new IllegalStateException("a listener's own failure");
+            });
+            multi.unrecorded().addHealthListener(told::add);
+            List<String> due = new ArrayList<>();
+            Health before = Health.HEALTHY;
+            for (Health state : states) {
+                broker.is(state);
+                int looks = broker.looks();
+                multi.require(
+                        multi.pace()
+                                .comesWithin(
+                                        multi.config().healthInterval(),
+                                        () -> broker.looks() > looks
+                                                && multi.health(broker).status() == state),
+                        "a broker that is %s is still told as %s after the health interval"
+                                .formatted(
+                                        state.word(),
+                                        multi.health(broker).status().word()));
+                if (state != before) {
+                    due.add("changing: " + before + " → " + state);
+                }
+                before = state;
+                multi.happens(() -> told.size() >= due.size());
+            }
+            multi.stays(() -> told.size() == due.size());
+            List<String> found = told.stream()
+                    .map(it -> it.broker() + ": " + it.from() + " → " + it.to().status())
+                    .toList();
+            multi.require(found.equals(due), "the listener was told %s, where %s are due".formatted(found, due));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.brokertck.tck.multibroker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.tck.check.Check;
+import org.brokertck.tck.check.Verdict;
+import org.brokertck.tck.check.broker.NothingInvented;
+import org.brokertck.tck.check.broker.NothingLost;
+import org.brokertck.tck.check.broker.SilentAfterClose;
+import org.brokertck.tck.history.broker.BrokerHistory;
+import org.brokertck.tck.history.broker.RecordedTopics;
+import org.brokertck.tck.spec.Verifies;
+import org.junit.jupiter.api.Test;
+
+/** A subscriber hears its topic from whichever broker took the message. */
+public interface SubscribingRules extends MultiBrokerRules {
+    private static Check<BrokerHistory> all() {
+        return new NothingLost().and(new NothingInvented());
+    }
+
+    @Test
+    @Verifies("M-7")
+    default void aSubscriberHearsEveryBroker() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            multi.add("a", "b", "c");
+            List.of("order.created", "order.created", "user.created").forEach(multi::subscribe);
+            produceOverEach(multi, "round");
+            multi.judgeSettled(all());
+        }
+    }
+
+    /** Routes the topic to each broker in turn, so that each takes a message. */
+    private static void produceOverEach(MultiUnderTest multi, String prefix) {
+        for (ScriptedBroker broker : multi.brokers()) {
+            multi.route("order.created", broker.name());
+            String id = prefix + "-over-" + broker.name();
+            multi.produce("order.created", id);
+            multi.requireTaker(id, broker, "the rule names it alone");
+        }
+    }
+
+    /** As soon as addBroker has returned; also when there was none at all at first. */
+    @Test
+    @Verifies("M-7")
+    default void aSubscriberHearsBrokersThatAreAddedLater() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            multi.subscribe("order.created");
+            for (String name : List.of("a", "b", "c")) {
+                multi.add(name);
+                multi.subscribe("order.created");
+                produceOverEach(multi, "with-" + name);
+            }
+            multi.judgeSettled(all());
+        }
+    }
+
+    /** The broker could not be subscribed to at first. */
+    @Test
+    @Verifies("M-7")
+    default void aSubscriberHearsBrokersThatRecoverLater() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            ScriptedBroker late = multi.add("late", "other").get(0);
+            late.down();
+            multi.subscribe("order.created");
+            multi.subscribe("order.created");
+            late.up();
+            requireJoined(multi, late, "order.created", 2);
+            produceOverEach(multi, "recovered");
+            multi.judgeSettled(all());
+        }
+    }
+
+    /** One that was down when it was added. */
+    @Test
+    @Verifies("M-7")
+    default void aSubscriberHearsBrokersThatWereAddedWhileTheyWereDown() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            multi.add("first");
+            multi.subscribe("order.created");
+            ScriptedBroker late = new ScriptedBroker("late");
+            late.down();
+            multi.add(late);
+            late.up();
+            requireJoined(multi, late, "order.created", 1);
+            produceOverEach(multi, "recovered");
+            multi.judgeSettled(all());
+        }
+    }
+
+    private static void requireJoined(MultiUnderTest multi, ScriptedBroker broker, String topic, int due) {
+        AtomicInteger probes = new AtomicInteger();
+        multi.route("probe.#", broker.name());
+        boolean joined = multi.pace().comesWithin(multi.config().healthInterval(), () -> {
+            // Whoever joins only when there is something to send is given the occasion.
+            multi.tryProduce("probe.it", "probe-" + probes.incrementAndGet());
+            return broker.subscriptions(topic) >= due;
+        });
+        multi.require(
+                joined,
+                "'%s' had recovered, and %s later has %d subscriptions to '%s' where %d are due"
+                        .formatted(
+                                broker.name(),
+                                multi.config().healthInterval(),
+                                broker.subscriptions(topic),
+                                topic,
+                                due));
+    }
+
+    @Test
+    @Verifies("M-7")
+    default void aClosedSubscriptionHearsNoBrokerAnyMore() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            multi.add("a", "b");
+            RecordedTopics.Heard leaving = multi.subscribe("order.created");
+            multi.subscribe("order.created");
+            produceOverEach(multi, "before");
+            multi.run("close of a subscription", leaving::close);
+            multi.run("close of a subscription", leaving::close);
+            multi.add("c");
+            produceOverEach(multi, "after");
+            multi.judgeSettled(all().and(new SilentAfterClose()));
+            multi.require(
+                    multi.stays(() -> new SilentAfterClose().judge(multi.history()) instanceof Verdict.Valid),
+                    "a closed subscription heard something later");
+            multi.brokers()
+                    .forEach(it -> multi.require(
+                            it.subscriptions("order.created") == 1,
+                            "'%s' has %d subscriptions, of which one is not closed"
+                                    .formatted(it.name(), it.subscriptions("order.created"))));
+        }
+    }
+
+    /** What happens next. */
+    enum Event {
+        /** A broker is added. */
+        ADD,
+        /** A broker is added that is down. */
+        ADD_DOWN,
+        /** Somebody subscribes. */
+        SUBSCRIBE,
+        /** A broker's server goes. */
+        DOWN,
+        /** All servers come back. */
+        UP,
+        /** Health is looked at. */
+        TIME_PASSES
+    }
+
+    @Property
+    @Verifies("M-7")
+    default void whoeverComesWheneverIsHeard(@ForAll @Size(min = 1, max = 12) List<Event> events) {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            List<RecordedTopics.Heard> heard = new ArrayList<>();
+            multi.add("first");
+            for (Event event : events) {
+                happen(multi, event, heard);
+            }
+            heard.add(multi.subscribe("order.created"));
+            multi.brokers().forEach(ScriptedBroker::up);
+            multi.brokers().forEach(it -> requireJoined(multi, it, "order.created", heard.size()));
+            produceOverEach(multi, "last");
+            multi.judgeSettled(all());
+        }
+    }
+
+    private static void happen(MultiUnderTest multi, Event event, List<RecordedTopics.Heard> heard) {
+        int brokers = multi.brokers().size();
+        switch (event) {
+            case ADD -> multi.add("broker-" + brokers);
+            case ADD_DOWN -> {
+                ScriptedBroker broker = new ScriptedBroker("broker-" + brokers);
+                broker.down();
+                multi.add(broker);
+            }
+            case SUBSCRIBE -> heard.add(multi.subscribe("order.created"));
+            case DOWN -> multi.brokers().get(heard.size() % brokers).down();
+            case UP -> multi.brokers().forEach(ScriptedBroker::up);
+            case TIME_PASSES -> multi.pace().pass(multi.pace().unit().multipliedBy(2));
+        }
+    }
+}

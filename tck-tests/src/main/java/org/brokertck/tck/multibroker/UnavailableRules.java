@@ -1,0 +1,100 @@
+package org.brokertck.tck.multibroker;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.ClosedException;
+import org.brokertck.api.QueueFullException;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.spec.Verifies;
+import org.junit.jupiter.api.Test;
+
+/** When no broker takes a message, the failure tells of each of them. */
+public interface UnavailableRules extends MultiBrokerRules {
+    @Test
+    @Verifies("M-9")
+    default void withEveryBrokerDownTheFailureTellsEachCause() {
+        allDown(3, 0, 1);
+    }
+
+    /** When their circuits are open the causes of before are told. */
+    @Test
+    @Verifies("M-9")
+    default void causesAreToldAlsoWhenNoBrokerIsCalledAnyMore() {
+        allDown(2, 0, 12);
+    }
+
+    @Test
+    @Verifies("M-9")
+    default void whereThereIsNoBrokerNoneIsAvailable() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-9")) {
+            refused(multi, "m");
+        }
+    }
+
+    @Property
+    @Verifies("M-9")
+    default void anyBrokersThatAreAllDownAreToldEach(
+            @ForAll @IntRange(min = 1, max = 5) int brokers,
+            @ForAll @IntRange(max = 4) int routed,
+            @ForAll @IntRange(min = 1, max = 8) int messages) {
+        allDown(brokers, Math.min(routed, brokers), messages);
+    }
+
+    /** @param routed so many of them are named by the rule of the topic; 0 for no rule, hence all */
+    private void allDown(int brokers, int routed, int messages) {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-9")) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < brokers; i++) {
+                ScriptedBroker broker = multi.add(new ScriptedBroker("broker-" + i));
+                names.add(broker.name());
+                broker.produces.fails(failure(i));
+            }
+            if (routed > 0) {
+                multi.route("order.#", String.join(",", names.subList(0, routed)));
+            }
+            for (int m = 0; m < messages; m++) {
+                BrokerUnavailableException refusal = refused(multi, "m-" + m);
+                for (int i = 0; i < (routed == 0 ? brokers : routed); i++) {
+                    requireTold(multi, refusal, i);
+                }
+            }
+        }
+    }
+
+    private static RuntimeException failure(int broker) {
+        String text = "cause-of-" + broker;
+        return switch (broker % 4) {
+            case 0 -> new BrokerUnavailableException(text);
+            case 1 -> new ClosedException(text);
+            case 2 -> new QueueFullException(text);
+            default -> new IllegalStateException(text);
+        };
+    }
+
+    private static BrokerUnavailableException refused(MultiUnderTest multi, String id) {
+        return multi.refused(
+                BrokerUnavailableException.class,
+                "produce with every broker down",
+                () -> multi.unrecorded().produce("order.created", Messages.message(id)));
+    }
+
+    /** By name in the text, and with what it threw among the causes. */
+    private static void requireTold(MultiUnderTest multi, BrokerUnavailableException refusal, int broker) {
+        multi.require(
+                String.valueOf(refusal.getMessage()).contains("broker-" + broker),
+                "the failure does not name 'broker-%d': %s".formatted(broker, refusal));
+        StringWriter trace = new StringWriter();
+        refusal.printStackTrace(new PrintWriter(trace));
+        Throwable due = failure(broker);
+        multi.require(
+                trace.toString().contains(due.getClass().getName() + ": " + due.getMessage()),
+                "neither the failure nor a cause of it nor what it suppresses is what 'broker-%d' threw, %s: %s"
+                        .formatted(broker, due, refusal));
+    }
+}

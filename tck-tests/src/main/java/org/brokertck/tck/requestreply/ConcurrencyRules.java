@@ -1,0 +1,84 @@
+package org.brokertck.tck.requestreply;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.requestreply.RequestReplyMetrics;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** Every method may be called from many threads at once. */
+public interface ConcurrencyRules extends RequestReplyRules {
+    @Test
+    @Verifies("G-4")
+    default void allMethodsOfRequestReplyMayBeCalledAtOnce() {
+        callAllAtOnce(4, 2, isRemote() ? 30 : 500);
+    }
+
+    @Property
+    @Verifies("G-4")
+    default void allMethodsOfRequestReplyMayBeCalledByAnyNumberOfThreads(
+            @ForAll @IntRange(min = 1, max = 5) int requesters, @ForAll @IntRange(min = 1, max = 3) int responders) {
+        callAllAtOnce(requesters, responders, isRemote() ? 10 : 100);
+    }
+
+    private void callAllAtOnce(int requesters, int responders, int requests) {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "G-4")) {
+            for (int i = 0; i < responders; i++) {
+                exchange.respond("order.price", Replies.prompt());
+                exchange.respond("order.stock", Replies.prompt());
+            }
+            List<Running<Boolean>> callers = new ArrayList<>();
+            for (int i = 0; i < requesters; i++) {
+                String requester = "requester-" + i;
+                callers.add(Bounded.startRun(requester, () -> ask(exchange, requester, requests)));
+            }
+            callers.add(Bounded.startRun("comes and goes", () -> comeAndGo(exchange)));
+            callers.add(Bounded.startRun("asks for metrics", () -> sample(exchange)));
+            callers.forEach(it -> exchange.run(
+                    "a call among many",
+                    timeouts().await().multipliedBy(4),
+                    () -> it.await(timeouts().await().multipliedBy(3))));
+            exchange.judge(exchange.faultless());
+            Counts.requireExact(exchange);
+        }
+    }
+
+    private static void ask(RequestReplyUnderTest exchange, String requester, int requests) {
+        List<CompletableFuture<Message>> futures = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            Message request = Messages.message(requester + "-" + i);
+            if (i % 3 == 0) {
+                futures.add(exchange.recorded().requestAsync(requester, "order.price", request, exchange.patience()));
+            } else {
+                exchange.recorded().request(requester, "order.stock", request, exchange.patience());
+            }
+        }
+        futures.forEach(CompletableFuture::join);
+    }
+
+    private static void comeAndGo(RequestReplyUnderTest exchange) {
+        for (int i = 0; i < 10; i++) {
+            exchange.recorded().respond("order.price", Replies.prompt()).close();
+        }
+    }
+
+    /** At any time the endings and what is pending make up all requests. */
+    private static void sample(RequestReplyUnderTest exchange) {
+        for (int i = 0; i < 200; i++) {
+            RequestReplyMetrics now = exchange.unrecorded().metrics();
+            long sum = now.answered() + now.failed() + now.timedOut() + now.abandoned() + now.pending();
+            exchange.require(
+                    now.requested() == sum,
+                    "%d requests were made, and their endings and those pending add up to %d: %s"
+                            .formatted(now.requested(), sum, now));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.brokertck.tck.requestreply;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.requestreply.Responder;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** A responder that leaves answers what it has in hand, and leaves the rest to the others. */
+public interface LeavingRules extends RequestReplyRules {
+    @Test
+    @Verifies("Y-1")
+    default void aResponderThatIsClosedAnswersWhatItHasInHand() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-1")) {
+            Replies.Held held = new Replies.Held(timeouts().await().multipliedBy(2));
+            Responder leaving = exchange.respond("order.price", held);
+            CompletableFuture<Message> inHand =
+                    exchange.requestAsync("order.price", Messages.message("in-hand"), exchange.patience());
+            exchange.await("the request being handled", () -> held.arrived() == 1);
+            Running<Boolean> close = Bounded.startRun("close of a responder", leaving::close);
+            exchange.require(
+                    exchange.stays(() -> !close.isDone()),
+                    "close of a responder returned while its handler was running, long before the drain timeout");
+            held.release("in-hand");
+            exchange.reply("a request in the hand of a responder that is being closed", inHand);
+            exchange.run(
+                    "close of a responder",
+                    timeouts().await().multipliedBy(2),
+                    () -> close.await(timeouts().await()));
+            exchange.judge(exchange.faultless());
+        }
+    }
+
+    @Test
+    @Verifies("Y-1")
+    default void aHandlerMayCloseItsOwnResponder() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(
+                this,
+                "Y-1",
+                config().drainTimeout(timeouts().await().multipliedBy(5)).build())) {
+            CompletableFuture<Responder> self = new CompletableFuture<>();
+            self.complete(exchange.respond("order.price", request -> {
+                self.join().close();
+                return Replies.to(request);
+            }));
+            exchange.request("order.price", Messages.message("closes"));
+            exchange.respond("order.price", Replies.prompt());
+            exchange.request("order.price", Messages.message("next"));
+            exchange.judge(exchange.faultless());
+            exchange.awaitMetrics("a responder that its handler closed is gone", it -> it.responders() == 1);
+        }
+    }
+
+    @Test
+    @Verifies("Y-1")
+    default void requestsOfAResponderThatLeavesGoToTheOthers() {
+        leaveUnderLoad(2, 1, 12);
+    }
+
+    @Property
+    @Verifies("Y-1")
+    default void requestsSurviveAnyRespondersThatComeAndLeave(
+            @ForAll @IntRange(min = 1, max = 3) int staying,
+            @ForAll @IntRange(min = 1, max = 4) int leaving,
+            @ForAll @IntRange(min = 1, max = 20) int requests) {
+        leaveUnderLoad(staying, leaving, requests);
+    }
+
+    private void leaveUnderLoad(int staying, int leaving, int requests) {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-1")) {
+            List<Responder> goers = new ArrayList<>();
+            for (int i = 0; i < staying; i++) {
+                exchange.respond("order.price", Replies.prompt());
+            }
+            for (int i = 0; i < leaving; i++) {
+                goers.add(exchange.respond("order.price", Replies.prompt()));
+            }
+            List<CompletableFuture<Message>> futures = new ArrayList<>();
+            for (int i = 0; i < requests; i++) {
+                futures.add(exchange.requestAsync("order.price", Messages.message("r-" + i), exchange.patience()));
+                if (i < goers.size()) {
+                    exchange.run("close of a responder", goers.get(i)::close);
+                }
+            }
+            futures.forEach(it -> exchange.reply("a request while a responder left", it));
+            exchange.judge(exchange.faultless());
+            Counts.requireExact(exchange);
+        }
+    }
+
+    @Test
+    @Verifies("Y-1")
+    default void aClosedResponderTakesNothingMore() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-1")) {
+            Responder closed = exchange.respond("order.price", request -> Messages.message("of-the-closed-one"));
+            exchange.respond("order.price", Replies.prompt());
+            exchange.require(
+                    closed.topic().equals("order.price"),
+                    "a responder to 'order.price' says that its topic is '%s'".formatted(closed.topic()));
+            exchange.run("close of a responder", closed::close);
+            for (Message request : Messages.numbered(10)) {
+                Message reply = exchange.request("order.price", request);
+                exchange.require(
+                        !reply.id().equals("of-the-closed-one"),
+                        "a responder answered " + request.id() + " after its close had returned");
+            }
+            exchange.judge(exchange.faultless());
+        }
+    }
+
+    /** A handler that never ends by itself is interrupted when the drain timeout has run out. */
+    @Test
+    @Verifies("G-3")
+    default void closingAResponderWaitsNoLongerThanTheDrainTimeout() {
+        Duration drain = timeouts().quiet().multipliedBy(2);
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(
+                this, "G-3", config().drainTimeout(drain).build())) {
+            CountDownLatch interrupted = new CountDownLatch(1);
+            CountDownLatch never = new CountDownLatch(1);
+            Responder responder = exchange.respond("order.price", request -> {
+                try {
+                    never.await(timeouts().recovery().toNanos(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted.countDown();
+                    throw e;
+                }
+                return Replies.to(request);
+            });
+            exchange.requestAsync(
+                    "order.price",
+                    Messages.message("stuck"),
+                    exchange.patience().multipliedBy(3));
+            exchange.await("the request being handled", () -> exchange.handled() == 1);
+            long start = System.nanoTime();
+            exchange.run("close of a responder whose handler does not end", responder::close);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            exchange.require(
+                    took.compareTo(drain.plus(timeouts().tolerance())) <= 0,
+                    "close of a responder took %s with a drain timeout of %s".formatted(took, drain));
+            exchange.require(
+                    took.plusMillis(1).compareTo(drain) >= 0,
+                    "close of a responder took %s, though a handler was running and the drain timeout is %s"
+                            .formatted(took, drain));
+            exchange.require(
+                    exchange.happensWithin(timeouts().await(), () -> interrupted.getCount() == 0),
+                    "the handler that still ran at the end of the drain timeout was not interrupted");
+            never.countDown();
+        }
+    }
+}

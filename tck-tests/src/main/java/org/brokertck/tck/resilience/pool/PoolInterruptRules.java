@@ -1,0 +1,99 @@
+package org.brokertck.tck.resilience.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.resilience.PoolMetrics;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** Blocked calls answer an interrupt, and no connection is lost by it. */
+public interface PoolInterruptRules extends PoolRules {
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsABorrow() {
+        try (PoolUnderTest pool =
+                PoolUnderTest.open(this, "G-9", config().maxSize(1).build())) {
+            Lease lease = pool.borrow();
+            Borrower interrupted = pool.startWaiting(1);
+            Borrower other = pool.startWaiting(2);
+            interrupted.interrupt();
+            requireInterrupted(pool, interrupted);
+            pool.requireMetrics(new PoolMetrics(0, 1, 1, 1, 0, 0));
+            pool.giveBack(lease);
+            pool.giveBack(pool.borrowed(other));
+            pool.requireNoLeak();
+        }
+    }
+
+    private static void requireInterrupted(PoolUnderTest pool, Borrower borrower) {
+        pool.refused(OperationInterruptedException.class, borrower);
+        pool.require(borrower.isFlagged(), "an interrupted borrow did not restore the interrupt flag of its thread");
+    }
+
+    @Test
+    @Verifies("G-9")
+    default void anInterruptHastensTheClosing() {
+        try (PoolUnderTest pool = PoolUnderTest.open(
+                this, "G-9", config().drainTimeout(timeouts().recovery()).build())) {
+            Lease lease = pool.borrow();
+            Running<Boolean> closing = Bounded.startRun("close", () -> {
+                try {
+                    pool.unrecorded().close();
+                } finally {
+                    pool.require(
+                            Thread.currentThread().isInterrupted(),
+                            "an interrupted close did not restore the interrupt flag of its thread");
+                }
+            });
+            pool.require(pool.stays(() -> !closing.isDone()), "close did not wait, so there is nothing to interrupt");
+            closing.thread().interrupt();
+            pool.refusedCall(
+                    OperationInterruptedException.class,
+                    "an interrupted close",
+                    () -> closing.await(timeouts().await().dividedBy(2)));
+            pool.requireAllClosed();
+            pool.run("giving back what close took", lease.handle()::close);
+            pool.closeNow();
+        }
+    }
+
+    /** Borrowers are interrupted at about the time at which they are served: either way the connection is not lost. */
+    @Property
+    @Verifies("G-9")
+    default void interruptedBorrowersLoseNothing(
+            @ForAll @IntRange(min = 1, max = 3) int waiting,
+            @ForAll @Size(min = 1, max = 6) List<Boolean> interruptFirst) {
+        try (PoolUnderTest pool =
+                PoolUnderTest.open(this, "G-9", config().maxSize(1).build())) {
+            for (boolean first : interruptFirst) {
+                Lease lease = pool.borrow();
+                List<Borrower> line = new ArrayList<>();
+                for (int i = 0; i < waiting; i++) {
+                    line.add(pool.startWaiting(i + 1));
+                }
+                if (first) {
+                    line.get(0).interrupt();
+                    pool.giveBack(lease);
+                } else {
+                    pool.giveBack(lease);
+                    line.get(0).interrupt();
+                }
+                for (Borrower borrower : line) {
+                    pool.await(borrower);
+                    if (borrower.lease().isEmpty()) {
+                        requireInterrupted(pool, borrower);
+                    }
+                    borrower.lease().ifPresent(pool::giveBack);
+                }
+            }
+            pool.requireNoLeak();
+        }
+    }
+}

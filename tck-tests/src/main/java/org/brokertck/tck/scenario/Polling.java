@@ -1,0 +1,40 @@
+package org.brokertck.tck.scenario;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** Reads something again and again, for figures that nobody announces. */
+public final class Polling {
+    private static final Duration INTERVAL = Duration.ofMillis(1);
+
+    private Polling() {}
+
+    /** The first reading that is as wanted, or the last one when none was in time. */
+    public static <T> T until(Duration limit, Supplier<T> reading, Predicate<T> wanted) {
+        T first = reading.get();
+        if (wanted.test(first)) {
+            return first;
+        }
+        AtomicReference<T> last = new AtomicReference<>(first);
+        try {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(INTERVAL)
+                    .atMost(limit.plus(INTERVAL))
+                    .until(() -> {
+                        T now = reading.get();
+                        last.set(now);
+                        return wanted.test(now);
+                    });
+        } catch (ConditionTimeoutException e) {
+            // The caller judges the last reading.
+        }
+        return Objects.requireNonNull(last.get());
+    }
+}

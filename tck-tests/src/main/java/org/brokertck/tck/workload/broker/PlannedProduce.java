@@ -1,0 +1,35 @@
+package org.brokertck.tck.workload.broker;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.brokertck.api.message.Message;
+
+/**
+ * One message of a workload.
+ *
+ * @param id its name, unique in the workload
+ * @param topic what it is produced to
+ * @param payload its text, sent as UTF-8
+ */
+public record PlannedProduce(String id, String topic, String payload) {
+    private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+
+    /** The message; it bears another topic than the one it is produced to, and some retries. */
+    public Message message() {
+        return Message.builder()
+                .id(id)
+                .topic("as built")
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
+                .headers(Map.of("of", id))
+                .timestamp(TIME.minusMillis(Math.floorMod(id.hashCode(), 1000)))
+                .retries(Math.floorMod(id.hashCode(), 3))
+                .maxRetries(Math.floorMod(id.hashCode(), 5))
+                .build();
+    }
+
+    @Override
+    public String toString() {
+        return id + " to '" + topic + "'";
+    }
+}

@@ -1,0 +1,5 @@
+/** Random workloads of request/reply. */
+@NullMarked
+package org.brokertck.tck.workload.requestreply;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,206 @@
+package org.brokertck.tck.faulty.broker;
+
+import static org.brokertck.tck.faulty.broker.BrokerFault.lines;
+import static org.brokertck.tck.faulty.broker.BrokerFault.plain;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.brokertck.api.QueueFullException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.broker.plain.PlainBroker;
+import org.brokertck.tck.faulty.broker.plain.PlainLine;
+
+/** Faults of delivery and of handlers. */
+final class DeliveryFaults {
+    private DeliveryFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                plain(
+                        "SubscribersShareALine",
+                        "B-1",
+                        "did not receive",
+                        "Gives each message to one of the subscribers in turn, as a queue does.",
+                        it -> new PlainBroker(it) {
+                            private int turn;
+
+                            @Override
+                            protected void spread(String topic, Message message) {
+                                List<PlainLine> all = lines(topic);
+                                if (!all.isEmpty()) {
+                                    super.spread(topic, message);
+                                    for (int i = 0; i < all.size(); i++) {
+                                        if (i != turn % all.size()) {
+                                            takeBack(all.get(i));
+                                        }
+                                    }
+                                    turn++;
+                                }
+                            }
+
+                            private void takeBack(PlainLine line) {
+                                ((Losing) line).loseLast();
+                            }
+
+                            @Override
+                            protected PlainLine newLine(String topic, MessageHandler handler) {
+                                return new Losing(this, topic, handler);
+                            }
+                        }),
+                lines(
+                        "TheNewestComesFirst",
+                        "B-1",
+                        "after .*, which .* produced later",
+                        "Takes what waits from the wrong end.",
+                        (broker, it) -> new PlainLine(broker, it.topic(), it.handler()) {
+                            @Override
+                            protected void add(Message message) {
+                                waiting.addFirst(message);
+                            }
+                        }),
+                plain(
+                        "RemovesDuplicateIds",
+                        "B-1",
+                        "with equal ids",
+                        "Takes a message whose id it has seen for a repetition.",
+                        it -> new PlainBroker(it) {
+                            private final Set<String> seen = new HashSet<>();
+
+                            @Override
+                            protected void spread(String topic, Message message) {
+                                if (seen.add(message.id())) {
+                                    super.spread(topic, message);
+                                }
+                            }
+                        }),
+                plain(
+                        "TopicsIgnoreCase",
+                        "B-1",
+                        "which was produced to",
+                        "Compares topics without regard to case.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected List<PlainLine> lines(String topic) {
+                                return server().locked(() -> linesIgnoringCase(topic));
+                            }
+
+                            private List<PlainLine> linesIgnoringCase(String topic) {
+                                List<PlainLine> found = new ArrayList<>(super.lines(topic));
+                                if (topic.equals("order")) {
+                                    found.addAll(super.lines("Order"));
+                                }
+                                return found;
+                            }
+                        }),
+                plain(
+                        "KeepsTheTopicAsBuilt",
+                        "B-1",
+                        "received .* changed",
+                        "Hands messages out with the topic that they were built with.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected Message stored(String topic, Message message) {
+                                return message;
+                            }
+                        }),
+                plain(
+                        "RefusedReachesThoseWithRoom",
+                        "B-1",
+                        "which was refused",
+                        "Gives a message to those who have room before it finds that others have none.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitRoom(String topic) {
+                                // Found out on the way.
+                            }
+
+                            @Override
+                            protected void spread(String topic, Message message) {
+                                for (PlainLine line : lines(topic)) {
+                                    ((Losing) line)
+                                            .addOr(
+                                                    config().capacity(),
+                                                    message,
+                                                    () -> new QueueFullException("no room for '" + topic + "'"));
+                                }
+                            }
+
+                            @Override
+                            protected PlainLine newLine(String topic, MessageHandler handler) {
+                                return new Losing(this, topic, handler);
+                            }
+                        }),
+                plain(
+                        "TwoThreadsForAHandler",
+                        "B-1",
+                        "ran twice at once|produced later",
+                        "Calls handlers from a pool, to be faster.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                Thread thread = new Thread(() -> super.handle(line, handler, message), "plain-pool");
+                                thread.setDaemon(true);
+                                thread.start();
+                            }
+                        }),
+                plain(
+                        "OneThreadForAll",
+                        "G-12",
+                        "did not happen|did not receive",
+                        "Calls all handlers of a broker under one lock.",
+                        it -> new PlainBroker(it) {
+                            private final Object oneAtATime = new Object();
+
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                synchronized (oneAtATime) {
+                                    super.handle(line, handler, message);
+                                }
+                            }
+                        }),
+                plain(
+                        "AnErrorEndsTheSubscriber",
+                        "G-12",
+                        "did not receive",
+                        "Goes on after exceptions, and not after errors.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                super.handle(
+                                        line,
+                                        received -> {
+                                            try {
+                                                handler.handle(received);
+                                            } catch (Error error) {
+                                                line.close();
+                                                throw error;
+                                            }
+                                        },
+                                        message);
+                            }
+                        }));
+    }
+
+    /** A line that takes back, or refuses. */
+    private static final class Losing extends PlainLine {
+        private Losing(PlainBroker broker, String topic, MessageHandler handler) {
+            super(broker, topic, handler);
+        }
+
+        private void loseLast() {
+            waiting.pollLast();
+        }
+
+        private void addOr(int capacity, Message message, Supplier<RuntimeException> full) {
+            if (waiting.size() >= capacity) {
+                throw full.get();
+            }
+            add(message);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package org.brokertck.tck.faulty.broker;
+
+import static org.brokertck.tck.faulty.broker.BrokerFault.plain;
+import static org.brokertck.tck.faulty.broker.BrokerFault.remote;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.multibroker.Health;
+import org.brokertck.api.multibroker.HealthStatus;
+import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.broker.plain.PlainBroker;
+import org.brokertck.tck.faulty.broker.plain.PlainLine;
+import org.jspecify.annotations.Nullable;
+
+/** Faults of health. */
+final class HealthFaults {
+    private HealthFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                plain(
+                        "KeepsTheFirstAnswer",
+                        "B-2",
+                        "a later look gives lastCheck|a look between|a closed broker says",
+                        "Looks once, and gives that answer from then on.",
+                        it -> new PlainBroker(it) {
+                            private @Nullable HealthStatus first;
+
+                            @Override
+                            public HealthStatus health() {
+                                HealthStatus known = first == null ? super.health() : first;
+                                first = known;
+                                return known;
+                            }
+                        }),
+                plain(
+                        "HealthyAfterClose",
+                        "B-2",
+                        "a closed broker says",
+                        "Does not ask whether it is closed.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected HealthStatus status(Health health, long start, String cause) {
+                                return super.status(closed ? Health.HEALTHY : health, start, cause);
+                            }
+                        }),
+                plain(
+                        "HandlersFailInSilence",
+                        "B-2",
+                        "health counts 0 errors",
+                        "Does not count handlers that threw.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                super.handle(
+                                        line,
+                                        received -> {
+                                            try {
+                                                handler.handle(received);
+                                            } catch (Exception ignored) {
+                                                // Its own affair.
+                                            }
+                                        },
+                                        message);
+                            }
+                        }),
+                plain(
+                        "GivesNoCause",
+                        "B-2",
+                        "gives no 'cause'",
+                        "Says that it is unhealthy, and not why.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected HealthStatus status(Health health, long start, String cause) {
+                                return super.status(health, start, "");
+                            }
+                        }),
+                plain(
+                        "LatencyInWrongUnits",
+                        "B-2",
+                        "says that its latency was",
+                        "Takes nanoseconds for microseconds.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected HealthStatus status(Health health, long start, String cause) {
+                                HealthStatus status = super.status(health, start, cause);
+                                return new HealthStatus(
+                                        health,
+                                        status.latency().plusMillis(1).multipliedBy(1000),
+                                        status.errors(),
+                                        status.lastCheck(),
+                                        status.details());
+                            }
+                        }),
+                plain(
+                        "LooksInThePast",
+                        "B-2",
+                        "says that lastCheck was",
+                        "Gives the time of its opening as that of the look.",
+                        it -> new PlainBroker(it) {
+                            private final Instant opened = Instant.now().minusSeconds(1);
+
+                            @Override
+                            protected HealthStatus status(Health health, long start, String cause) {
+                                HealthStatus status = super.status(health, start, cause);
+                                return new HealthStatus(
+                                        health, status.latency(), status.errors(), opened, status.details());
+                            }
+                        }),
+                plain(
+                        "FullIsHealthy",
+                        "B-2",
+                        "for want of room says",
+                        "Is healthy while it refuses messages for want of room.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected HealthStatus status(Health health, long start, String cause) {
+                                return super.status(health == Health.DEGRADED ? Health.HEALTHY : health, start, cause);
+                            }
+                        }),
+                remote(
+                        "LooksAtItself",
+                        "B-2",
+                        "whose server stands still says|was killed, health says",
+                        "Tells how the client is, without asking the server.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            public HealthStatus health() {
+                                return server().locked(() -> closed
+                                        ? status(Health.UNHEALTHY, System.nanoTime(), "closed")
+                                        : status(Health.HEALTHY, System.nanoTime(), ""));
+                            }
+                        }),
+                remote(
+                        "HealthWaitsForTheServer",
+                        "B-2",
+                        "health did not return|answered after",
+                        "Waits for the server's answer as long as a produce would.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitAnswer(Duration patience) {
+                                super.awaitAnswer(config().produceTimeout().multipliedBy(3));
+                            }
+                        }),
+                remote(
+                        "NeverWellAgain",
+                        "B-2",
+                        "health says",
+                        "Stays unhealthy once it was.",
+                        it -> new PlainBroker(it) {
+                            private boolean ill;
+
+                            @Override
+                            protected HealthStatus status(Health health, long start, String cause) {
+                                ill |= health == Health.UNHEALTHY;
+                                return ill
+                                        ? new HealthStatus(
+                                                Health.UNHEALTHY,
+                                                Duration.ZERO,
+                                                errors,
+                                                Instant.now(),
+                                                Map.of(HealthStatus.CAUSE, "was ill"))
+                                        : super.status(health, start, cause);
+                            }
+                        }));
+    }
+}

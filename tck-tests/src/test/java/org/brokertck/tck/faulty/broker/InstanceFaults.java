@@ -1,0 +1,209 @@
+package org.brokertck.tck.faulty.broker;
+
+import static org.brokertck.tck.faulty.broker.BrokerFault.lines;
+import static org.brokertck.tck.faulty.broker.BrokerFault.plain;
+import static org.brokertck.tck.faulty.broker.BrokerFault.stored;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.ClosedException;
+import org.brokertck.api.message.Message;
+import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.broker.plain.Opening;
+import org.brokertck.tck.faulty.broker.plain.PlainBroker;
+import org.brokertck.tck.faulty.broker.plain.PlainLine;
+import org.brokertck.tck.faulty.broker.plain.PlainServer;
+
+/** Faults against the rules of every interface: arguments, closing, contents, interrupts, threads and names. */
+final class InstanceFaults {
+    private static final PlainServer SHARED = new PlainServer();
+
+    private InstanceFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                plain("TakesAnyTopic", "G-1", "was accepted", "Takes patterns for topics.", it -> new PlainBroker(it) {
+                    @Override
+                    protected void requireTopic(String topic) {
+                        if (!topic.contains("*") && !topic.contains("#")) {
+                            super.requireTopic(topic);
+                        }
+                    }
+                }),
+                plain(
+                        "CountsRefusedCalls",
+                        "G-1",
+                        "after calls that were refused",
+                        "Counts calls that it refuses among its errors.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void requireTopic(String topic) {
+                                try {
+                                    super.requireTopic(topic);
+                                } catch (RuntimeException refusal) {
+                                    errors++;
+                                    throw refusal;
+                                }
+                            }
+                        }),
+                plain(
+                        "ProducesIntoTheVoid",
+                        "G-2",
+                        "after close was accepted",
+                        "Lets produce return when it is closed: nobody hears it anyway.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            public void produce(String topic, Message message) {
+                                try {
+                                    super.produce(topic, message);
+                                } catch (ClosedException nobodyHears) {
+                                    // Nothing to do.
+                                }
+                            }
+                        }),
+                plain(
+                        "CloseDoesNotWait",
+                        "G-3",
+                        "did not wait for a running handler",
+                        "Returns from close while a handler runs.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitEnd(List<PlainLine> all) {}
+                        }),
+                plain(
+                        "SecondCloseThrows",
+                        "G-3",
+                        "close.* threw",
+                        "Refuses to be closed again.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            public void close() {
+                                server().locked(() -> {
+                                    requireOpen();
+                                    return true;
+                                });
+                                super.close();
+                            }
+                        }),
+                plain(
+                        "OneProducerAtATime",
+                        "G-4",
+                        "threw",
+                        "Guards produce with a flag, and tells a second caller that it is busy.",
+                        it -> new PlainBroker(it) {
+                            private final AtomicBoolean busy = new AtomicBoolean();
+
+                            @Override
+                            public void produce(String topic, Message message) {
+                                if (!busy.compareAndSet(false, true)) {
+                                    throw new BrokerUnavailableException("busy: try again");
+                                }
+                                try {
+                                    super.produce(topic, message);
+                                    Thread.yield();
+                                } finally {
+                                    busy.set(false);
+                                }
+                            }
+                        }),
+                stored(
+                        "PayloadThroughUtf8String",
+                        "G-5",
+                        "changed: payload",
+                        "Passes payloads through a string.",
+                        it -> it.toBuilder()
+                                .payload(new String(it.payload(), StandardCharsets.UTF_8)
+                                        .getBytes(StandardCharsets.UTF_8))
+                                .build()),
+                plain(
+                        "LimitOffByOne",
+                        "G-6",
+                        "1 over the limit was accepted",
+                        "Takes one byte more than the limit that it states.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void checkSize(Message message) {
+                                if (message.payloadSize() != it.limits().maxPayloadBytes() + 1) {
+                                    super.checkSize(message);
+                                }
+                            }
+                        }),
+                stored(
+                        "EmptyHeadersAreLeftOut",
+                        "G-7",
+                        "changed: headers",
+                        "Leaves out headers without a value.",
+                        it -> {
+                            Map<String, String> headers = new HashMap<>(it.headers());
+                            headers.values().removeIf(String::isEmpty);
+                            return it.toBuilder().headers(headers).build();
+                        }),
+                plain(
+                        "ReusesItsReadBuffer",
+                        "G-8",
+                        "changed: payload",
+                        "Hands out messages over a buffer that the next one of the same size overwrites.",
+                        it -> new PlainBroker(it) {
+                            private final Map<Integer, byte[]> buffers = new HashMap<>();
+
+                            @Override
+                            protected Message handedOut(Message message) {
+                                byte[] buffer = buffers.computeIfAbsent(message.payloadSize(), byte[]::new);
+                                message.payloadBuffer().get(buffer);
+                                return message.toBuilder().ownedPayload(buffer).build();
+                            }
+                        }),
+                lines(
+                        "ForgetsTheInterruptFlag",
+                        "G-9",
+                        "did not restore the interrupt flag",
+                        "Throws without setting the flag again.",
+                        (broker, it) -> new PlainLine(broker, it.topic(), it.handler()) {
+                            @Override
+                            protected RuntimeException interrupted(InterruptedException cause) {
+                                RuntimeException thrown = super.interrupted(cause);
+                                Thread.interrupted();
+                                return thrown;
+                            }
+                        }),
+                plain(
+                        "ProduceTakesTheFlag",
+                        "G-9",
+                        "took away the interrupt flag",
+                        "Clears the flag of a thread that produces, so that its own waits are not disturbed.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            public void produce(String topic, Message message) {
+                                Thread.interrupted();
+                                super.produce(topic, message);
+                            }
+                        }),
+                plain(
+                        "LeavesAThread",
+                        "G-10",
+                        "threads are still alive",
+                        "Starts a thread that it does not end.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitEnd(List<PlainLine> all) {
+                                Thread left = new Thread(() -> LockSupport.parkNanos(3_000_000_000L), "plain-left");
+                                left.setDaemon(true);
+                                left.start();
+                                super.awaitEnd(all);
+                            }
+                        }),
+                plain(
+                        "NamesIgnoreCase",
+                        "G-11",
+                        "which nobody produced|did not receive",
+                        "Keeps the topics of all brokers in one place, by names without regard to case.",
+                        it -> new PlainBroker(
+                                new Opening(it.name().toLowerCase(Locale.ROOT), it.config(), it.limits(), SHARED))));
+    }
+}

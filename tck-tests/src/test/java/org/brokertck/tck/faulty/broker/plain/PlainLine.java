@@ -1,0 +1,141 @@
+package org.brokertck.tck.faulty.broker.plain;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.multibroker.TopicSubscription;
+import org.jspecify.annotations.Nullable;
+
+/** One subscriber of a plain broker: what waits for it on the server, and the thread that handles it. */
+public class PlainLine implements TopicSubscription {
+    private static final long GRACE_NANOS = 200_000_000;
+
+    /** What waits; under the server's lock. */
+    protected final Deque<Message> waiting = new ArrayDeque<>();
+
+    private final PlainBroker broker;
+    private final String topic;
+    private final MessageHandler handler;
+    private final Thread thread;
+    private boolean ending;
+    private boolean handling;
+
+    /** Makes it; nothing comes before it is {@link #start started}. */
+    @SuppressWarnings("this-escape") // the thread is not started yet
+    public PlainLine(PlainBroker broker, String topic, MessageHandler handler) {
+        this.broker = broker;
+        this.topic = topic;
+        this.handler = handler;
+        this.thread = new Thread(this::work, "plain-" + broker.name() + "-" + topic);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    PlainBroker broker() {
+        return broker;
+    }
+
+    /** Ends it when nobody waits for that. */
+    public void abandon() {
+        ending = true;
+    }
+
+    @Override
+    public final String topic() {
+        return topic;
+    }
+
+    /** Takes a message in; under the lock. */
+    protected void add(Message message) {
+        waiting.add(message);
+    }
+
+    private void work() {
+        for (Message message = next(); message != null; message = next()) {
+            broker.handle(this, handler, message);
+        }
+    }
+
+    private @Nullable Message next() {
+        return broker.server().locked(() -> {
+            handling = false;
+            broker.freeRoom();
+            while (!ending && (waiting.isEmpty() || !broker.server().serves())) {
+                try {
+                    broker.server().await(Long.MAX_VALUE);
+                } catch (InterruptedException e) {
+                    // An interrupt that was meant for a handler.
+                }
+            }
+            handling = !ending;
+            Thread.interrupted();
+            return ending ? null : taken();
+        });
+    }
+
+    /** The next message; under the lock. */
+    protected Message taken() {
+        return broker.handedOut(waiting.remove());
+    }
+
+    /** Begins its end; under the lock. */
+    void begin() {
+        ending = true;
+        waiting.clear();
+        broker.server().linesOf(broker.name()).remove(this);
+    }
+
+    boolean isCurrentThread() {
+        return thread == Thread.currentThread();
+    }
+
+    @Override
+    public void close() {
+        broker.server().locked(() -> {
+            begin();
+            return true;
+        });
+        awaitEnd();
+    }
+
+    /** Waits for its handler, for the drain timeout at most. */
+    protected void awaitEnd() {
+        if (isCurrentThread()) {
+            return;
+        }
+        try {
+            broker.server().locked(() -> awaitHandler());
+            thread.join(GRACE_NANOS / 1_000_000);
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            throw interrupted(e);
+        }
+    }
+
+    /** What an interrupted wait throws. */
+    protected RuntimeException interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new OperationInterruptedException("Interrupted while closing", cause);
+    }
+
+    private boolean awaitHandler() {
+        long left = broker.config().drainTimeout().toNanos();
+        try {
+            while (handling && left > 0) {
+                left = broker.server().await(left);
+            }
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            throw interrupted(e);
+        }
+        if (handling) {
+            thread.interrupt();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,5 @@
+/** Deliberately faulty codecs, each of which a rule must catch. */
+@NullMarked
+package org.brokertck.tck.faulty.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package org.brokertck.tck.faulty.monitoring;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.brokertck.api.monitoring.MonitorConfig;
+import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.monitoring.plain.Opening;
+import org.brokertck.tck.faulty.monitoring.plain.PlainMonitor;
+
+/** Faults in how callbacks are called. */
+final class CallbackFaults {
+    private CallbackFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                MonitorFault.plain(
+                        "OneThreadForAllCallbacks",
+                        "O-8",
+                        "the call of a well-behaved callback",
+                        "Calls all callbacks one after another on one thread.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void submit(String lane, Runnable call) {
+                                super.submit("the one lane", call);
+                            }
+                        }),
+                MonitorFault.plain(
+                        "FourThreadsForAllCallbacks",
+                        "O-8",
+                        "the call of a well-behaved callback",
+                        "Calls callbacks on a pool of four threads.",
+                        it -> new Pool(it)),
+                MonitorFault.plain(
+                        "AnErrorEndsTheThread",
+                        "O-8",
+                        "the call of a (well-behaved )?callback",
+                        "Catches exceptions of callbacks, but no Error, which ends the thread with all that waits for it.",
+                        it -> new PlainMonitor(it) {
+                            private boolean dead;
+
+                            @Override
+                            protected void calling(Runnable call) {
+                                try {
+                                    if (!locked(() -> dead)) {
+                                        call.run();
+                                    }
+                                } catch (RuntimeException survived) {
+                                    // Only one of them.
+                                } catch (Error fatal) {
+                                    locked(() -> dead = true);
+                                }
+                            }
+                        }),
+                MonitorFault.plain(
+                        "ThrowsIntoTheEvaluation",
+                        "O-8",
+                        "did not come true|recording threw|the call of a",
+                        "Calls callbacks where it evaluates, so that one that throws ends the round.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void submit(String lane, Runnable call) {
+                                call.run();
+                            }
+                        }),
+                MonitorFault.plain(
+                        "RuleIsDroppedWhenItsCallbackThrows",
+                        "O-8",
+                        "the call of a callback that",
+                        "Calls a callback that threw once no more.",
+                        it -> new PlainMonitor(it) {
+                            private final Set<String> blamed = new HashSet<>();
+
+                            @Override
+                            protected void submit(String lane, Runnable call) {
+                                super.submit(lane, () -> {
+                                    if (locked(() -> blamed.contains(lane))) {
+                                        return;
+                                    }
+                                    try {
+                                        call.run();
+                                    } catch (RuntimeException | Error e) {
+                                        locked(() -> blamed.add(lane));
+                                    }
+                                });
+                            }
+                        }),
+                MonitorFault.plain(
+                        "HangingCallbacksAreLeftAlone",
+                        "O-8",
+                        "the call for the second queue",
+                        "Waits for a callback for as long as it takes.",
+                        it -> new PlainMonitor(new Opening(
+                                it.name(),
+                                MonitorConfig.builder()
+                                        .window(it.config().window())
+                                        .evaluationInterval(it.config().evaluationInterval())
+                                        .callbackTimeout(Duration.ofMinutes(1))
+                                        .build(),
+                                it.time(),
+                                it.endTime()))));
+    }
+
+    private static final class Pool extends PlainMonitor {
+        private final ExecutorService pool = Executors.newFixedThreadPool(4, task -> {
+            Thread thread = new Thread(task, "plain-pool");
+            thread.setDaemon(true);
+            return thread;
+        });
+
+        Pool(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void submit(String lane, Runnable call) {
+            pool.execute(() -> calling(call));
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            pool.shutdownNow();
+        }
+    }
+}

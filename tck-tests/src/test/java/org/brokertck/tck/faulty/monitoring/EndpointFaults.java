@@ -1,0 +1,150 @@
+package org.brokertck.tck.faulty.monitoring;
+
+import com.sun.net.httpserver.HttpHandler;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.brokertck.api.monitoring.Health;
+import org.brokertck.api.monitoring.MonitorPaths;
+import org.brokertck.reference.monitoring.http.Answer;
+import org.brokertck.reference.monitoring.http.Endpoint;
+import org.brokertck.reference.monitoring.http.MonitorJson;
+import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.monitoring.plain.PlainMonitor;
+
+/** Faults in what is answered over HTTP. */
+final class EndpointFaults {
+    private EndpointFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                serving(
+                        "OkWhenUnhealthy",
+                        MonitorPaths.HEALTH,
+                        "answers 200",
+                        "Tells of ill health in the body only.",
+                        it -> new Answer(200, "application/json", MonitorJson.health(it.health()))),
+                serving(
+                        "HealthyForEver",
+                        MonitorPaths.HEALTH,
+                        "answers 200",
+                        "Is well as long as it answers.",
+                        it -> new Answer(200, "application/json", MonitorJson.health(Health.HEALTHY))),
+                serving(
+                        "NoReasons",
+                        MonitorPaths.HEALTH,
+                        "gives the reasons",
+                        "Says that it is not well, and not why.",
+                        it -> {
+                            boolean healthy = it.health().isHealthy();
+                            return new Answer(
+                                    healthy ? 200 : 503,
+                                    "application/json",
+                                    healthy
+                                            ? MonitorJson.health(it.health())
+                                            : "{\"status\":\"unhealthy\",\"reasons\":[]}");
+                        }),
+                serving(
+                        "AnyAlertIsUnhealthy",
+                        MonitorPaths.HEALTH,
+                        "answers 503",
+                        "Is not well while anything fires.",
+                        it -> it.alerts().isEmpty()
+                                ? new Answer(200, "application/json", MonitorJson.health(Health.HEALTHY))
+                                : new Answer(
+                                        503, "application/json", MonitorJson.health(new Health(List.of("alerts"))))),
+                serving(
+                        "LivenessMindsAlerts",
+                        MonitorPaths.LIVE,
+                        "answers 503",
+                        "Calls itself dead while a critical alert fires.",
+                        it -> new Answer(
+                                it.health().isHealthy() ? 200 : 503,
+                                "application/json",
+                                MonitorJson.health(it.health()))),
+                serving(
+                        "JsonIsNotEscaped",
+                        MonitorPaths.ALERTS,
+                        "is no JSON|is not one object|serves",
+                        "Puts JSON together from texts as they are.",
+                        it -> new Answer(
+                                200,
+                                "application/json",
+                                MonitorJson.alerts(it.alerts(), it.history())
+                                        .replace("\\\"", "\"")
+                                        .replace("\\\\", "\\"))),
+                serving(
+                        "AlertsWithoutHistory",
+                        MonitorPaths.ALERTS,
+                        "under 'history'",
+                        "Serves what is active only.",
+                        it -> new Answer(200, "application/json", MonitorJson.alerts(it.alerts(), List.of()))),
+                serving(
+                        "MetricsAsJson",
+                        MonitorPaths.METRICS,
+                        "answers 200 with type",
+                        "Gives metrics the wrong type.",
+                        it -> new Answer(200, "application/json", it.scrape())),
+                MonitorFault.plain(
+                        "MetricsAreCached",
+                        "O-11",
+                        "the served metrics count",
+                        "Serves the metrics that it served first.",
+                        it -> new PlainMonitor(it) {
+                            private String first = "";
+
+                            @Override
+                            protected List<Endpoint> endpoints() {
+                                return replaced(
+                                        super.endpoints(),
+                                        MonitorPaths.METRICS,
+                                        Answer.handler(headers -> locked(() -> {
+                                            first = first == null || first.isEmpty() ? scrape() : first;
+                                            return new Answer(200, "text/plain; version=0.0.4", first);
+                                        })));
+                            }
+                        }),
+                MonitorFault.plain(
+                        "NoPage",
+                        "O-11",
+                        "the page answers 404",
+                        "Has no page for people.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected List<Endpoint> endpoints() {
+                                List<Endpoint> all = new ArrayList<>(super.endpoints());
+                                all.removeIf(endpoint -> endpoint.path().equals(MonitorPaths.DASHBOARD));
+                                return all;
+                            }
+                        }),
+                MonitorFault.plain(
+                        "NoEndpoint",
+                        "O-11",
+                        "says that it has no endpoint",
+                        "Does not tell where it answers.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            public Optional<URI> endpoint() {
+                                return Optional.empty();
+                            }
+                        }));
+    }
+
+    private static Fault serving(
+            String name, String path, String finding, String description, Function<PlainMonitor, Answer> answer) {
+        return MonitorFault.plain(name, "O-11", finding, description, it -> new PlainMonitor(it) {
+            @Override
+            protected List<Endpoint> endpoints() {
+                return replaced(super.endpoints(), path, Answer.handler(headers -> answer.apply(this)));
+            }
+        });
+    }
+
+    private static List<Endpoint> replaced(List<Endpoint> endpoints, String path, HttpHandler handler) {
+        List<Endpoint> all = new ArrayList<>(endpoints);
+        all.replaceAll(it -> it.path().equals(path) ? new Endpoint(path, handler) : it);
+        return all;
+    }
+}

@@ -1,0 +1,348 @@
+package org.brokertck.tck.faulty.multibroker;
+
+import static org.brokertck.tck.faulty.multibroker.MultiFault.plain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.brokertck.api.BrokerException;
+import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.multibroker.Health;
+import org.brokertck.api.multibroker.RoutingRule;
+import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
+import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
+import org.brokertck.tck.faulty.multibroker.plain.PlainSubscription;
+
+/** Faults of failover, circuits, recovery and subscriptions. */
+final class FailoverFaults {
+    private FailoverFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                plain(
+                        "FailsOverWithTheNextCall",
+                        "M-4",
+                        "produce of .* threw",
+                        "Hands the failure to the caller, and goes to the next broker when it is called again.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void onFailure(String topic, Throwable failure) {
+                                throw failure instanceof BrokerException known
+                                        ? known
+                                        : new BrokerUnavailableException("failed", failure);
+                            }
+                        }),
+                plain(
+                        "FailsOverForItsOwnExceptionsOnly",
+                        "M-4",
+                        "threw java.lang.(IllegalStateException|StackOverflowError)",
+                        "Takes what is no BrokerException for a defect that the caller must see.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void onFailure(String topic, Throwable failure) {
+                                if (failure instanceof Error error) {
+                                    throw error;
+                                }
+                                if (!(failure instanceof BrokerException)
+                                        && failure instanceof RuntimeException defect) {
+                                    throw defect;
+                                }
+                            }
+                        }),
+                plain(
+                        "DegradedIsGoodEnough",
+                        "M-4",
+                        "known to be degraded",
+                        "Keeps the order of the rule as long as a broker is not unhealthy.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected List<PlainMember> candidates(String topic) {
+                                RoutingRule rule = match(topic);
+                                List<PlainMember> ordered = new ArrayList<>(super.candidates(topic));
+                                if (rule != null) {
+                                    ordered.sort(Comparator.comparing(
+                                                    (PlainMember member) -> member.health() == Health.UNHEALTHY)
+                                            .thenComparing(
+                                                    member -> rule.brokers().indexOf(member.name)));
+                                }
+                                return ordered;
+                            }
+                        }),
+                plain(
+                        "SendsToTwoBrokers",
+                        "M-4",
+                        "was taken by \\[",
+                        "Sends every message to the backup too, to be on the safe side.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void deliver(PlainMember member, String topic, Message message) throws Throwable {
+                                super.deliver(member, topic, message);
+                                for (PlainMember other : locked(() -> candidates(topic))) {
+                                    if (other != member) {
+                                        super.deliver(other, topic, message);
+                                        return;
+                                    }
+                                }
+                            }
+                        }),
+                plain(
+                        "AcknowledgesAfterSwallowing",
+                        "M-5",
+                        "did not receive",
+                        "Logs a broker's first failure, and takes it for a delay.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void deliver(PlainMember member, String topic, Message message) throws Throwable {
+                                try {
+                                    super.deliver(member, topic, message);
+                                } catch (BrokerUnavailableException logged) {
+                                    if (member.failures > 0) {
+                                        throw logged;
+                                    }
+                                }
+                            }
+                        }),
+                plain(
+                        "UsesBrokersBeforeTheyAreSubscribedTo",
+                        "M-5",
+                        "did not receive",
+                        "Sends to a broker as soon as it is healthy, whether the subscriptions are made there or not.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean hasJoined(PlainMember member, String topic) {
+                                return true;
+                            }
+                        }),
+                plain(
+                        "StaysWithTheBackup",
+                        "M-6",
+                        "still took no message",
+                        "Goes on with the broker that took over.",
+                        it -> new PlainMultiBroker(it) {
+                            private final Map<String, PlainMember> last = new HashMap<>();
+
+                            @Override
+                            protected List<PlainMember> candidates(String topic) {
+                                List<PlainMember> ordered = new ArrayList<>(super.candidates(topic));
+                                PlainMember current = last.get(topic);
+                                if (current != null && current.health() == Health.HEALTHY && ordered.remove(current)) {
+                                    ordered.add(0, current);
+                                }
+                                return ordered;
+                            }
+
+                            @Override
+                            protected void deliver(PlainMember member, String topic, Message message) throws Throwable {
+                                super.deliver(member, topic, message);
+                                locked(() -> last.put(topic, member));
+                            }
+                        }),
+                plain(
+                        "RecoveryTakesTwoRounds",
+                        "M-6",
+                        "still took no message",
+                        "Trusts a broker again when two looks in a row found it healthy.",
+                        it -> new PlainMultiBroker(it) {
+                            private final Map<PlainMember, Integer> well = new HashMap<>();
+
+                            @Override
+                            protected void look(PlainMember member) {
+                                super.look(member);
+                                locked(() -> {
+                                    int looks =
+                                            member.health() == Health.HEALTHY ? well.getOrDefault(member, 9) + 1 : 0;
+                                    return well.put(member, looks);
+                                });
+                            }
+
+                            @Override
+                            protected List<PlainMember> candidates(String topic) {
+                                return super.candidates(topic).stream()
+                                        .filter(member -> well.getOrDefault(member, 0) >= 2)
+                                        .toList();
+                            }
+                        }),
+                plain(
+                        "SubscribesToTheBrokersOfTheDay",
+                        "M-7",
+                        "did not receive",
+                        "Makes no subscriptions on brokers that are added later.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void joinNew(PlainMember member, List<PlainSubscription> missing) {}
+
+                            @Override
+                            protected void rejoin(PlainMember member, List<PlainSubscription> missing) {}
+
+                            @Override
+                            protected boolean hasJoined(PlainMember member, String topic) {
+                                return true;
+                            }
+                        }),
+                plain(
+                        "NeverSubscribesAgain",
+                        "M-7",
+                        "subscriptions to .* where",
+                        "Tries to subscribe once.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void rejoin(PlainMember member, List<PlainSubscription> missing) {}
+                        }),
+                plain(
+                        "ClosedSubscriptionsStayOnTheBrokers",
+                        "M-7",
+                        "of which one is not closed",
+                        "Forgets a closed subscription, and leaves it on the brokers.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void end(PlainSubscription subscription) {
+                                locked(() -> {
+                                    members.values().forEach(member -> member.handles.remove(subscription));
+                                    return subscriptions.remove(subscription);
+                                });
+                            }
+                        }),
+                plain(
+                        "TellsTheLastCauseOnly",
+                        "M-9",
+                        "does not name|neither the failure nor a cause",
+                        "Throws what the last broker threw, as the cause.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
+                                Throwable last = causes.values().stream()
+                                        .reduce((a, b) -> b)
+                                        .orElse(null);
+                                return new BrokerUnavailableException("No broker of " + names(causes), last);
+                            }
+
+                            private List<String> names(Map<PlainMember, Throwable> causes) {
+                                return causes.keySet().stream()
+                                        .map(member -> member.name)
+                                        .toList();
+                            }
+                        }),
+                plain(
+                        "OpenCircuitsHaveNoCause",
+                        "M-9",
+                        "neither the failure nor a cause",
+                        "Forgets why a circuit is open.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean failed(PlainMember member, Throwable failure) {
+                                super.failed(member, failure);
+                                member.lastFailure = new IllegalStateException("circuit open");
+                                return true;
+                            }
+                        }),
+                plain(
+                        "NoBrokerIsSuccess",
+                        "M-9",
+                        "was accepted where BrokerUnavailableException is due",
+                        "Returns when there is nobody to send to.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            public void produce(String topic, Message message) {
+                                if (locked(members::isEmpty) && !closed) {
+                                    return;
+                                }
+                                super.produce(topic, message);
+                            }
+                        }),
+                plain(
+                        "CircuitNeverOpens",
+                        "M-10",
+                        "was called for .* messages",
+                        "Calls a failing broker for every message.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean mayCall(PlainMember member) {
+                                return true;
+                            }
+                        }),
+                plain(
+                        "CircuitNeverHalfOpens",
+                        "M-10",
+                        "was called for .* messages",
+                        "Lets no probe through.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean mayCall(PlainMember member) {
+                                return member.failures < config().failureThreshold();
+                            }
+                        }),
+                plain(
+                        "ProbesWithEveryMessage",
+                        "M-10",
+                        "one of .* messages may probe",
+                        "Lets all messages through once the interval is over, as long as it takes the first to fail.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean mayCall(PlainMember member) {
+                                boolean due = time().nanoTime() - member.openUntil >= 0;
+                                return member.failures < config().failureThreshold() || due;
+                            }
+
+                            @Override
+                            protected boolean failed(PlainMember member, Throwable failure) {
+                                long before = member.openUntil;
+                                super.failed(member, failure);
+                                if (member.failures > config().failureThreshold()) {
+                                    member.openUntil = before;
+                                }
+                                return true;
+                            }
+                        }),
+                plain(
+                        "FailuresAddUp",
+                        "M-10",
+                        "never failed three times in a row",
+                        "Counts failures, and no success takes one back.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean succeeded(PlainMember member) {
+                                return true;
+                            }
+                        }),
+                plain(
+                        "ThresholdOffByOne",
+                        "M-10",
+                        "failures open the circuit",
+                        "Opens the circuit with the failure after the threshold.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean mayCall(PlainMember member) {
+                                return member.failures == config().failureThreshold() || super.mayCall(member);
+                            }
+                        }),
+                plain(
+                        "CallsOnTheCallersThread",
+                        "M-12",
+                        "produce did not return within",
+                        "Calls brokers on the thread of the caller.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void deliver(PlainMember member, String topic, Message message) {
+                                member.broker.produce(topic, message);
+                            }
+                        }),
+                plain(
+                        "LooksWithoutATimeout",
+                        "M-12",
+                        "whose looks hang is told as|addBroker did not return",
+                        "Waits for the answer to a look for as long as it takes.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected <T> T bounded(Duration limit, Callable<T> call) throws Throwable {
+                                boolean look = Thread.currentThread().getName().startsWith("plain-");
+                                return super.bounded(look ? Duration.ofDays(300) : limit, call);
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,176 @@
+package org.brokertck.tck.faulty.multibroker;
+
+import static org.brokertck.tck.faulty.multibroker.MultiFault.plain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.brokertck.api.multibroker.Health;
+import org.brokertck.api.multibroker.HealthListener;
+import org.brokertck.api.multibroker.HealthStatus;
+import org.brokertck.api.multibroker.HealthTransition;
+import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
+import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
+
+/** Faults of looking at health and telling of it. */
+final class HealthFaults {
+    private HealthFaults() {}
+
+    static List<Fault> all() {
+        return List.of(
+                plain(
+                        "LooksOnDemand",
+                        "M-11",
+                        "with no traffic, and the health of some broker was not looked at",
+                        "Looks at the brokers when somebody asks for their health.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void scheduleRound() {}
+
+                            @Override
+                            public Map<String, HealthStatus> brokerHealth() {
+                                locked(() -> List.copyOf(members.values())).forEach(this::look);
+                                return super.brokerHealth();
+                            }
+                        }),
+                plain(
+                        "StampsTheTimeOfAsking",
+                        "M-11",
+                        "without a look",
+                        "Gives the time of the question as the time of the look.",
+                        it -> new PlainMultiBroker(it) {
+                            private long asked;
+
+                            @Override
+                            protected HealthStatus told(PlainMember member) {
+                                HealthStatus last = super.told(member);
+                                return new HealthStatus(
+                                        last.status(),
+                                        last.latency(),
+                                        last.errors(),
+                                        time().now().plusNanos(asked++),
+                                        last.details());
+                            }
+                        }),
+                plain(
+                        "LooksHalfAsOften",
+                        "M-11",
+                        "with no traffic, and the health of some broker was not looked at",
+                        "Looks at the brokers every other interval.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected Duration roundInterval() {
+                                return super.roundInterval().multipliedBy(2);
+                            }
+                        }),
+                plain(
+                        "TellsTheBrokersLatency",
+                        "M-11",
+                        "is told with a latency of",
+                        "Passes on the latency that the broker claims.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected HealthStatus told(PlainMember member) {
+                                HealthStatus last = super.told(member);
+                                return new HealthStatus(
+                                        last.status(),
+                                        Duration.ofNanos(1),
+                                        last.errors(),
+                                        last.lastCheck(),
+                                        last.details());
+                            }
+                        }),
+                plain(
+                        "ForgetsDetails",
+                        "M-11",
+                        "with 7 errors and a detail of its own|without that or without an error",
+                        "Tells the status, and no details.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected HealthStatus told(PlainMember member) {
+                                HealthStatus last = super.told(member);
+                                return new HealthStatus(
+                                        last.status(), last.latency(), last.errors(), last.lastCheck(), Map.of());
+                            }
+                        }),
+                plain(
+                        "TellsWithEveryLook",
+                        "M-11",
+                        "the listener was told",
+                        "Tells the listeners as long as a broker is not healthy.",
+                        it -> new PlainMultiBroker(it) {
+                            private HealthStatus lastTold =
+                                    new HealthStatus(Health.HEALTHY, Duration.ZERO, 0, Instant.EPOCH, Map.of());
+
+                            @Override
+                            protected void tell(PlainMember member, HealthStatus before, HealthStatus now) {
+                                super.tell(member, before, now);
+                                boolean ill = now.status() != Health.HEALTHY;
+                                if (ill && before.status() == now.status()) {
+                                    announce(new HealthTransition(member.name, lastTold.status(), now));
+                                }
+                            }
+                        }),
+                plain(
+                        "TellsOfChangesTwice",
+                        "M-11",
+                        "the listener was told",
+                        "Tells of a change from where it is found and from where it is noted.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void tell(PlainMember member, HealthStatus before, HealthStatus now) {
+                                super.tell(member, before, now);
+                                super.tell(member, before, now);
+                            }
+                        }),
+                plain(
+                        "DegradedIsNoChange",
+                        "M-11",
+                        "the listener was told",
+                        "Tells of brokers that go and come back, and not of those that get slow.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void announce(HealthTransition transition) {
+                                if (transition.to().status() != Health.DEGRADED) {
+                                    super.announce(transition);
+                                }
+                            }
+                        }),
+                plain(
+                        "AListenersFailureEndsTheTelling",
+                        "M-11",
+                        "the listener was told",
+                        "Leaves the loop over the listeners when one of them throws.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void announce(HealthTransition transition) {
+                                List<HealthListener> all = locked(() -> new ArrayList<>(listeners));
+                                try {
+                                    all.forEach(listener ->
+                                            Objects.requireNonNull(listener).changed(transition));
+                                } catch (RuntimeException ignored) {
+                                    // Its own affair.
+                                }
+                            }
+                        }),
+                plain(
+                        "HealthWaitsForTheLook",
+                        "M-12",
+                        "brokerHealth did not return|brokerHealth took|health of another one was not looked at",
+                        "Holds its lock while it looks at a broker.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void round() {
+                                scheduleRound();
+                                background(() -> locked(() -> {
+                                    members.values().forEach(member -> member.broker.health());
+                                    return true;
+                                }));
+                            }
+                        }));
+    }
+}

@@ -1,0 +1,5 @@
+/** Odd partitioned brokers that keep the contract all the same: what the kit says against one of them is a false alarm. */
+@NullMarked
+package org.brokertck.tck.faulty.partitioned.legal;
+
+import org.jspecify.annotations.NullMarked;

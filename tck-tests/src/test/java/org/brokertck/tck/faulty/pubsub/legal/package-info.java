@@ -1,0 +1,5 @@
+/** Odd publish/subscribe brokers that keep the contract all the same: what the kit says against one of them is a false alarm. */
+@NullMarked
+package org.brokertck.tck.faulty.pubsub.legal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package org.brokertck.tck.faulty.queue.plain;
+
+import java.util.Set;
+import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.target.Capability;
+import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.tck.queue.MessageQueueTck;
+
+/** The plain queue passes every rule, so that what fails on its variants is their fault. */
+class PlainQueueTest extends MessageQueueTck {
+    private final ConformanceTarget target = PlainTarget.of("plain", PlainQueue::new);
+
+    @Override
+    public ConformanceTarget target() {
+        return target;
+    }
+
+    @Override
+    protected MessageQueue openQueue(String name, QueueConfig config) {
+        return target.openQueue(name, config);
+    }
+
+    @Override
+    protected Set<Capability> capabilities() {
+        return target.capabilities();
+    }
+}
