@@ -180,11 +180,12 @@ public abstract class PlainDelivering extends PlainProducing {
 
     @SuppressWarnings("WaitNotInLoop") // the caller loops
     private void awaitWork(Slot slot, boolean retries) {
-        if (!retries || isDue(slot)) {
+        if (!retries) {
             slot.work.awaitUninterruptibly();
             return;
         }
         try {
+            // At once when it has come due since the caller's look: nobody signals that.
             time().awaitUntil(store().lock, slot.work, slot.dueNanos);
         } catch (InterruptedException e) {
             // It was meant for a handler that has ended; the caller looks again.

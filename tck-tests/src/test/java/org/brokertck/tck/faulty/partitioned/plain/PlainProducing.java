@@ -364,12 +364,16 @@ public abstract class PlainProducing implements PartitionedBroker {
 
     /** Sends what is ripe. */
     protected void flushRipe() {
+        boolean flushed = false;
         while (isRipe()) {
             for (int i = 0; i < config().batchSize() && !gathered.isEmpty(); i++) {
                 sending.add(gathered.removeFirst());
             }
             send(sending);
             sending.clear();
+            flushed = true;
+        }
+        if (flushed) {
             arm();
         }
         afterFlush();
@@ -378,8 +382,9 @@ public abstract class PlainProducing implements PartitionedBroker {
     /** Something was sent, or nothing needed to be. */
     protected abstract void afterFlush();
 
+    /** For a first record that was not ripe when last looked at; it may be by now, and nobody looks again but for this. */
     private void arm() {
-        if (!gathered.isEmpty() && !isRipe()) {
+        if (!gathered.isEmpty()) {
             long due = gathered.getFirst().acceptedNanos() + linger().toNanos();
             time().schedule(
                             Duration.ofNanos(Math.max(0, due - time().nanoTime())),
