@@ -151,6 +151,58 @@ class PlainScenariosTest {
         assertThatThrownBy(() -> broker.produce("t", "a", bytes("2"))).isInstanceOf(ClosedException.class);
     }
 
+    /** The time comes between the look and the wait. */
+    @Test
+    void aRetryThatComesDueWhileItIsLookedAtIsTried() throws InterruptedException {
+        PartitionedBroker broker = new PlainPartitionedBroker(Opening.of("b", config().build())) {
+            @Override
+            protected boolean isDue(Slot slot) {
+                boolean due = super.isDue(slot);
+                while (!super.isDue(slot)) {
+                    Thread.onSpinWait();
+                }
+                return due;
+            }
+        };
+        try (broker) {
+            broker.createTopic("t", 1);
+            broker.subscribe("t", "g", record -> {
+                handled.add(record);
+                if (handled.size() == 1) {
+                    throw new IllegalStateException("so that it comes again");
+                }
+            });
+
+            broker.produce("t", "a", bytes("1"));
+
+            assertThat(values(2)).containsExactly("1", "1");
+        }
+    }
+
+    /** As above. */
+    @Test
+    void aBatchThatRipensWhileItIsLookedAtIsSent() {
+        PartitionedBroker broker =
+                new PlainPartitionedBroker(
+                        Opening.of("b", config().linger(Duration.ofMillis(1)).build())) {
+                    @Override
+                    protected boolean isRipe() {
+                        boolean ripe = super.isRipe();
+                        while (!gathered.isEmpty() && !super.isRipe()) {
+                            Thread.onSpinWait();
+                        }
+                        return ripe;
+                    }
+                };
+        try (broker) {
+            broker.createTopic("t", 1);
+            broker.produce("t", "a", bytes("the sender starts with a look of its own"));
+
+            assertThat(broker.produceAsync("t", KeyedMessage.of("a", bytes("1"))))
+                    .succeedsWithin(Duration.ofSeconds(10));
+        }
+    }
+
     private static PartitionedBroker open(PartitionedConfig config) {
         return new PlainPartitionedBroker(Opening.of("b", config));
     }
