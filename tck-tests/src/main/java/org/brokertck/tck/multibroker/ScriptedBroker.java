@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.message.Message;
@@ -30,6 +31,8 @@ final class ScriptedBroker implements MessageBroker {
     private final AtomicInteger closes = new AtomicInteger();
     private final LinkedBlockingQueue<Runnable> deliveries = new LinkedBlockingQueue<>();
     private final Thread deliverer;
+    /** Held while a message is handed over: whoever closes waits for that, as rule G-2 asks of every broker. */
+    private final ReentrantLock handing = new ReentrantLock();
 
     /** What each kind of call does before it does its work. */
     final Script produces = new Script();
@@ -125,6 +128,7 @@ final class ScriptedBroker implements MessageBroker {
         closes.incrementAndGet();
         closed = true;
         lines.clear();
+        awaitHandedOver();
         closing.play(() -> {});
     }
 
@@ -160,6 +164,16 @@ final class ScriptedBroker implements MessageBroker {
         deliverer.interrupt();
     }
 
+    /** A handler that closes its own broker does not wait for itself; an interrupt ends the wait. */
+    private void awaitHandedOver() {
+        try {
+            handing.lockInterruptibly();
+            handing.unlock();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void deliver() {
         while (!over) {
             try {
@@ -181,12 +195,15 @@ final class ScriptedBroker implements MessageBroker {
         }
 
         private void hand(Message message) {
-            if (lines.contains(this)) {
-                try {
+            handing.lock();
+            try {
+                if (lines.contains(this)) {
                     handler.handle(message);
-                } catch (Throwable failure) {
-                    // It has had its message.
                 }
+            } catch (Throwable failure) {
+                // It has had its message.
+            } finally {
+                handing.unlock();
             }
         }
 
@@ -198,6 +215,7 @@ final class ScriptedBroker implements MessageBroker {
         @Override
         public void close() {
             lines.remove(this);
+            awaitHandedOver();
         }
     }
 }
