@@ -66,7 +66,7 @@ final class MatrixCommand implements Callable<Integer> {
     }
 
     private RunResult run(String name, Terminal terminal) {
-        Replay replay = new Replay("./tck run --target " + name + targets.text() + settings.text(), settings.seed());
+        Replay replay = settings.replay("./tck run --target " + name + targets.text());
         Path folder = report.resolve(name);
         try (ConformanceTarget opened = new Targets(targets).open(name)) {
             RunResult result = new TargetRun(opened, settings, replay, terminal).run(folder);

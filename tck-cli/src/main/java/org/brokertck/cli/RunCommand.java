@@ -51,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
         settings.apply();
         settings.selection();
         Terminal terminal = new Terminal(spec.commandLine().getOut(), json);
-        Replay replay = new Replay("./tck run --target " + target + targets.text() + settings.text(), settings.seed());
+        Replay replay = settings.replay("./tck run --target " + target + targets.text());
         try (ConformanceTarget opened = new Targets(targets).open(target)) {
             RunResult result = new TargetRun(opened, settings, replay, terminal).run(folder());
             Path html = Reports.write(result, folder());

@@ -1,8 +1,12 @@
 package org.brokertck.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 import org.brokertck.api.target.Contract;
+import org.brokertck.tck.run.Replay;
 import org.brokertck.tck.run.RuleSelection;
 import org.brokertck.tck.run.Tries;
 import org.brokertck.tck.suite.Suites;
@@ -26,7 +30,7 @@ final class RunSettings {
             names = "--tries",
             defaultValue = "${sys:tck.tries}",
             paramLabel = "N",
-            description = "Random workloads for each property. Default: 30, or 5 for a remote target.")
+            description = "Random workloads for each property. Default: 12, or 5 for a remote target.")
     private @Nullable Integer tries;
 
     @Option(
@@ -66,14 +70,30 @@ final class RunSettings {
         return rules == null ? RuleSelection.all() : RuleSelection.parse(rules);
     }
 
-    /** The seed as asked for, or one for this run. */
-    String seed() {
-        return Long.toString(seed == null ? ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE) : seed);
+    /**
+     * How to run this again, with the seed that was asked for or one for this run.
+     *
+     * @param command the command line without any of these settings
+     */
+    Replay replay(String command) {
+        String base = command
+                + (tries == null ? "" : " --tries " + tries)
+                + (timeoutFactor == null ? "" : " --timeout-factor " + timeoutFactor);
+        long used = seed == null ? ThreadLocalRandom.current().nextLong(1, Integer.MAX_VALUE) : seed;
+        return new Replay(base, choice(), Long.toString(used));
     }
 
-    /** The settings that a replay needs, as they would be written again. */
-    String text() {
-        return (tries == null ? "" : " --tries " + tries)
-                + (timeoutFactor == null ? "" : " --timeout-factor " + timeoutFactor);
+    private String choice() {
+        List<String> chosen = new ArrayList<>();
+        if (!contracts.containsAll(Suites.contracts())) {
+            chosen.add("--contract "
+                    + contracts.stream()
+                            .map(it -> it.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(",")));
+        }
+        if (rules != null) {
+            chosen.add("--rules " + rules.replace(" ", ""));
+        }
+        return String.join(" ", chosen);
     }
 }

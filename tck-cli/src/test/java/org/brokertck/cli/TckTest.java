@@ -91,6 +91,25 @@ class TckTest {
     }
 
     @Test
+    void theReportTellsHowToRunTheSameAgain() throws IOException {
+        tck(
+                "run",
+                "--contract",
+                "queue,codec",
+                "--rules",
+                "G-7",
+                "--tries",
+                "2",
+                "--seed",
+                "5",
+                "--report",
+                folder + "");
+        String command = Files.readString(folder.resolve("report.html")).replaceAll("</?span>", "");
+        assertThat(command)
+                .contains("./tck run --target in-memory --tries 2 --contract queue,codec --rules G-7 --seed 5");
+    }
+
+    @Test
     void aBrokenTargetEndsWithOneAndTellsTheRule() {
         int code = tck(
                 "run",

@@ -83,13 +83,13 @@ class RabbitMqQueueIT {
                     throw new IllegalStateException();
                 });
                 queue.produce(Message.builder().id("a").maxRetries(9).build());
-                failed.get(5, TimeUnit.SECONDS);
+                failed.get(20, TimeUnit.SECONDS);
             }
             try (MessageQueue queue = open(broker)) {
                 BlockingQueue<Message> attempts = new LinkedBlockingQueue<>();
                 queue.consume(attempts::add);
 
-                assertThat(attempts.poll(5, TimeUnit.SECONDS))
+                assertThat(attempts.poll(20, TimeUnit.SECONDS))
                         .isNotNull()
                         .satisfies(attempt -> assertThat(attempt.retries()).isPositive());
             }
@@ -127,7 +127,7 @@ class RabbitMqQueueIT {
                 closed.complete(null);
             });
             queue.produce(Message.builder().build());
-            closed.get(5, TimeUnit.SECONDS);
+            closed.get(20, TimeUnit.SECONDS);
             queue.close();
 
             assertThat(queue.metrics()).isEqualTo(new QueueMetrics(1, 1, 0, 0, 0));

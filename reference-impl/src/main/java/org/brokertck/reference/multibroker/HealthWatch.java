@@ -81,8 +81,10 @@ final class HealthWatch {
 
     private void conclude(Member member, @Nullable HealthStatus found, @Nullable Throwable failure, long start) {
         Duration latency = Duration.ofNanos(Math.max(0, time.nanoTime() - start));
-        note(member, found == null ? failed(member, failure, latency) : seen(member, found, latency));
+        HealthStatus status = found == null ? failed(member, failure, latency) : seen(member, found, latency);
+        // Before its result shows: whoever sees that may count on the next look.
         member.endCheck();
+        note(member, status);
         afterLook.accept(member);
     }
 

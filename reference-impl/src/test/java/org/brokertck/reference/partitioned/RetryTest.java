@@ -14,6 +14,7 @@ import org.brokertck.api.partitioned.GroupMember;
 import org.brokertck.api.partitioned.PartitionRecord;
 import org.brokertck.api.partitioned.PartitionedConfig;
 import org.brokertck.api.queue.Backoff;
+import org.brokertck.reference.Threads;
 import org.brokertck.reference.time.VirtualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,21 +50,32 @@ class RetryTest {
         }
     }
 
+    /** Until their outcomes are noted too, retries scheduled: the members' threads wait again. */
+    private void untilAttempts(int count) {
+        eventually()
+                .until(() -> attempts.size() == count
+                        && Threads.named("brokertck-retry-").stream().allMatch(RetryTest::waits));
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
     @Test
     void aFailedRecordIsTriedAgainInPlaceAndThenSetAside() {
         broker.subscribe(TOPIC, GROUP, this::handle);
         broker.produce(TOPIC, null, bytes("bad"));
         broker.produce(TOPIC, null, bytes("other partition"));
         broker.produce(TOPIC, null, bytes("after"));
-        eventually().until(() -> attempts.size() == 2);
+        untilAttempts(2);
         assertThat(attempts).containsExactlyInAnyOrder("bad", "other partition");
 
         clock.advance(Duration.ofHours(1).minusNanos(1));
         assertThat(attempts).hasSize(2);
         clock.advance(Duration.ofNanos(1));
-        eventually().until(() -> attempts.size() == 3);
+        untilAttempts(3);
         clock.advance(Duration.ofHours(2));
-        eventually().until(() -> attempts.size() == 5);
+        untilAttempts(5);
 
         assertThat(attempts.subList(2, 5)).containsExactly("bad", "bad", "after");
         eventually().until(() -> Logs.committed(broker, GROUP) == 3);
@@ -81,13 +93,13 @@ class RetryTest {
     void attemptsAndTheWaitAreTheGroupsAndGoWithThePartition() {
         GroupMember first = broker.subscribe(TOPIC, GROUP, this::handle);
         broker.produce(TOPIC, null, bytes("bad"));
-        eventually().until(() -> attempts.size() == 1);
+        untilAttempts(1);
         first.close();
         broker.subscribe(TOPIC, GROUP, this::handle);
         clock.advance(Duration.ofMinutes(59));
         assertThat(attempts).hasSize(1);
         clock.advance(Duration.ofMinutes(1));
-        eventually().until(() -> attempts.size() == 2);
+        untilAttempts(2);
         clock.advance(Duration.ofHours(2));
         eventually().until(() -> broker.deadLetters(TOPIC).list(1).size() == 1);
         assertThat(attempts).containsExactly("bad", "bad", "bad");
@@ -104,11 +116,11 @@ class RetryTest {
         });
         broker.produce("errors", "k", bytes("a"));
         broker.produce("errors", "k", bytes("b"));
-        eventually().until(() -> attempts.size() == 1);
+        untilAttempts(1);
         clock.advance(Duration.ofHours(1));
-        eventually().until(() -> attempts.size() == 2);
+        untilAttempts(2);
         clock.advance(Duration.ofHours(2));
-        eventually().until(() -> attempts.size() == 4);
+        untilAttempts(4);
         assertThat(attempts).containsExactly("a", "a", "a", "b");
     }
 
@@ -116,7 +128,7 @@ class RetryTest {
     void noRetryIsLeftOnTheClockAfterwards() {
         broker.subscribe(TOPIC, GROUP, this::handle);
         broker.produce(TOPIC, null, bytes("bad"));
-        eventually().until(() -> attempts.size() == 1);
+        untilAttempts(1);
         broker.close();
         clock.advance(Duration.ofDays(3));
         assertThat(attempts).hasSize(1);

@@ -32,7 +32,7 @@ final class Trial {
         Map<String, String> before = new TreeMap<>();
         settings.forEach((key, value) -> before.put(key, System.setProperty(key, value)));
         try {
-            Replay replay = new Replay("./tck run --target " + target.name(), SEED);
+            Replay replay = new Replay("./tck run --target " + target.name(), "", SEED);
             Runner runner = new Runner(target, RuleSelection.parse(rule), replay, (r, test) -> {}, reportFolder);
             // A set-up is of one contract.
             Contract contract = target.contracts().iterator().next();

@@ -144,6 +144,8 @@ public interface HealthRules extends BrokerRules {
         try (BrokerUnderTest broker = BrokerUnderTest.open(
                 this, "B-2", config().capacity(2).produceTimeout(patience).build())) {
             broker.subscribe("order.created", gate);
+            broker.produce("order.created", Messages.message("in-hand"));
+            broker.await("a message in the hands of the handler", () -> gate.inside() == 1);
             int refused = 0;
             for (int i = 0; i < 6; i++) {
                 refused += isRefused(broker, "m-" + i) ? 1 : 0;

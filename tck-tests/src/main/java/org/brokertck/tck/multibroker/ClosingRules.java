@@ -15,6 +15,7 @@ import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.MultiBroker;
 import org.brokertck.tck.check.Verdict;
 import org.brokertck.tck.check.broker.SilentAfterClose;
+import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.ThreadCensus;
@@ -62,6 +63,7 @@ public interface ClosingRules extends MultiBrokerRules {
     }
 
     @Property
+    @Costly
     @Verifies("M-13")
     default void anyBrokersAreAllClosed(@ForAll @Size(min = 1, max = 5) List<OnClose> brokers) {
         closeAll(brokers);
@@ -136,6 +138,7 @@ public interface ClosingRules extends MultiBrokerRules {
     }
 
     @Property
+    @Costly
     @Verifies("G-2")
     default void aClosedMultiBrokerRefusesAnySequenceOfCalls(
             @ForAll @Size(min = 1, max = 10) List<Operation> operations) {

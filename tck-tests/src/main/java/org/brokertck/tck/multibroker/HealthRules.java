@@ -57,8 +57,9 @@ public interface HealthRules extends MultiBrokerRules {
     default void askingForHealthIsNoLook() {
         try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
             ScriptedBroker broker = multi.add("a").get(0);
+            Instant before = multi.health(broker).lastCheck();
             multi.awaitLook();
-            multi.happens(() -> multi.health(broker).lastCheck().isAfter(Instant.EPOCH));
+            multi.happens(() -> multi.health(broker).lastCheck().isAfter(before));
             if (multi.pace().clock().isPresent()) {
                 multi.pace().pass(multi.pace().unit());
             }
@@ -88,6 +89,7 @@ public interface HealthRules extends MultiBrokerRules {
             brokers.get(2).health.fails(new IllegalStateException("cannot say"));
             multi.awaitKnown(brokers.get(1), Health.DEGRADED);
             multi.awaitKnown(brokers.get(2), Health.UNHEALTHY);
+            multi.happens(() -> multi.health(brokers.get(0)).errors() == 7);
             Map<String, HealthStatus> told = multi.health();
             multi.require(
                     List.copyOf(told.keySet()).equals(List.of("a", "b", "c")),
@@ -168,12 +170,15 @@ public interface HealthRules extends MultiBrokerRules {
             for (Health state : states) {
                 broker.is(state);
                 int looks = broker.looks();
+                Instant last = multi.health(broker).lastCheck();
+                // To the end of the look: the next one is left out while this one is under way.
                 multi.require(
-                        multi.pace()
-                                .comesWithin(
-                                        multi.config().healthInterval(),
-                                        () -> broker.looks() > looks
-                                                && multi.health(broker).status() == state),
+                        multi.pace().comesWithin(multi.config().healthInterval(), () -> {
+                            HealthStatus now = multi.health(broker);
+                            return broker.looks() > looks
+                                    && now.status() == state
+                                    && now.lastCheck().isAfter(last);
+                        }),
                         "a broker that is %s is still told as %s after the health interval"
                                 .formatted(
                                         state.word(),

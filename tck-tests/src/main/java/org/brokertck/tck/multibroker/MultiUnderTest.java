@@ -212,7 +212,7 @@ final class MultiUnderTest implements AutoCloseable {
         pace.pass(span);
         pace.clock()
                 .ifPresent(clock -> Polling.until(
-                        timeouts.quiet(),
+                        timeouts.tolerance(),
                         this::oldestLook,
                         it -> !it.isBefore(clock.now().minus(config.healthInterval()))));
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.brokertck.api.target.ManualClock;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
 
@@ -55,7 +56,7 @@ record Pace(Optional<ManualClock> clock, TckTimeouts timeouts) {
 
     /** Whether the call ends when so much time has passed. A manual clock stands while the call's thread is at work. */
     boolean endsWithinSteps(Duration span, Running<?> call) {
-        return comesWithinSteps(span, call::isDone, () -> isAtRest(call.thread()));
+        return comesWithinSteps(span, call::isDone, () -> Rest.of(call.thread()));
     }
 
     private boolean comesWithinSteps(Duration span, BooleanSupplier condition, BooleanSupplier atRest) {
@@ -75,12 +76,5 @@ record Pace(Optional<ManualClock> clock, TckTimeouts timeouts) {
         boolean unused =
                 Polling.until(timeouts.await(), () -> condition.getAsBoolean() || atRest.getAsBoolean(), it -> it);
         return Polling.until(timeouts.quiet().dividedBy(5), condition::getAsBoolean, it -> it);
-    }
-
-    private static boolean isAtRest(Thread thread) {
-        return switch (thread.getState()) {
-            case WAITING, TIMED_WAITING, TERMINATED -> true;
-            case NEW, RUNNABLE, BLOCKED -> false;
-        };
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -24,9 +25,11 @@ import org.brokertck.tck.history.partitioned.RecordId;
 import org.brokertck.tck.history.partitioned.RecordedMember;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Names;
+import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkload;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkloads;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A record that fails is retried before the next one, and set aside when its attempts are used up. */
@@ -233,7 +236,11 @@ public interface RetryInPlaceRules extends PartitionedRules {
                 Names.fresh("L-15"),
                 1,
                 config().deliveryLimit(limit).backoff(backoff).build())) {
-            broker.subscribe(record -> fail("always"));
+            AtomicReference<@Nullable Thread> worker = new AtomicReference<>();
+            broker.subscribe(record -> {
+                worker.set(Thread.currentThread());
+                fail("always");
+            });
             broker.produce(Records.of("key", "fails"));
             List<Duration> delays = new ArrayList<>();
             for (int k = 0; k < limit; k++) {
@@ -250,12 +257,12 @@ public interface RetryInPlaceRules extends PartitionedRules {
                         (double) backoff.initialDelay().toMillis() * Math.pow(backoff.multiplier(), k));
                 delays.add(Duration.ofMillis(delay));
                 // The wait begins when the broker has taken note of the failure, a moment after the handler has thrown.
-                awaitRetry(broker);
+                awaitRetry(broker, worker.get());
                 // Each attempt may have come while the clock stepped over its time, and so be a step ahead of the
                 // clock.
                 long before = delay - (k + 2) * GRANULARITY_MILLIS;
                 time.clock().advance(Duration.ofMillis(before));
-                awaitRetry(broker);
+                awaitRetry(broker, worker.get());
                 broker.require(
                         broker.recorded().attempts() == due,
                         "attempt %d came within %d ms of the failure before, where %d ms are due"
@@ -266,7 +273,9 @@ public interface RetryInPlaceRules extends PartitionedRules {
         }
     }
 
-    private void awaitRetry(BrokerUnderTest broker) {
+    /** Until the thread that handled the last attempt has found something to wait for, and a moment longer. */
+    private void awaitRetry(BrokerUnderTest broker, @Nullable Thread worker) {
+        broker.happensWithin(timeouts().await(), () -> worker == null || Rest.of(worker));
         int attempts = broker.recorded().attempts();
         broker.recorded()
                 .await(

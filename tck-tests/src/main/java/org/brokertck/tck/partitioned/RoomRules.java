@@ -25,6 +25,7 @@ import org.brokertck.tck.check.partitioned.NothingInvented;
 import org.brokertck.tck.check.partitioned.NothingLost;
 import org.brokertck.tck.history.partitioned.PartitionedHistory;
 import org.brokertck.tck.history.partitioned.RecordProduce;
+import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Server;
 import org.brokertck.tck.spec.Verifies;
@@ -365,6 +366,7 @@ public interface RoomRules extends PartitionedRules {
     }
 
     @Property
+    @Costly
     @Verifies("G-9")
     @Needs(capabilities = Capability.BOUNDED)
     default void interruptedProducesOfRecordsLeaveNothingHalfDone(

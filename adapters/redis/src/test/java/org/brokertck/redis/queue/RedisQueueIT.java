@@ -152,12 +152,12 @@ class RedisQueueIT extends WithServer {
             }
             two.countDown();
         });
-        assertThat(two.await(5, TimeUnit.SECONDS)).isTrue();
-        await().atMost(Duration.ofSeconds(1)).until(() -> done.get() == 2);
+        assertThat(two.await(20, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> done.get() == 2);
         gate.countDown();
         consumer.close();
         for (Thread thread : waiting) {
-            thread.join(5000);
+            thread.join(20_000);
             assertThat(thread.isAlive()).isFalse();
         }
     }

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.resilience.BatchMetrics;
+import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
@@ -104,6 +105,7 @@ public interface BatchClosingRules extends BatchRules {
     }
 
     @Property
+    @Costly
     @Verifies("G-2")
     default void aClosedProcessorRefusesHoweverOftenItIsAsked(
             @ForAll @IntRange(max = 7) int items, @ForAll @IntRange(min = 1, max = 4) int calls) {

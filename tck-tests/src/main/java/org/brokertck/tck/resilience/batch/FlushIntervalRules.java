@@ -180,8 +180,7 @@ public interface FlushIntervalRules extends BatchRules {
                 this, "K-1", config().flushInterval(interval).build())) {
             for (int i = 1; i <= 2; i++) {
                 long start = System.nanoTime();
-                batch.add("first-" + i);
-                batch.add("second-" + i);
+                batch.add("first-" + i, "second-" + i);
                 batch.requireLastFlush(i, "first-" + i, "second-" + i);
                 Duration taken = Duration.ofNanos(System.nanoTime() - start);
                 batch.require(

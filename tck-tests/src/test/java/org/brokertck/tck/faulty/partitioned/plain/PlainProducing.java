@@ -398,6 +398,9 @@ public abstract class PlainProducing implements PartitionedBroker {
     /** The first record has lingered. */
     protected void lingerOver() {
         flushRipe();
+        if (!isRipe()) {
+            arm(); // The first record was withdrawn, and another one is the first now.
+        }
         toSend.signal();
     }
 
