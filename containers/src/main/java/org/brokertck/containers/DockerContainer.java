@@ -2,11 +2,13 @@ package org.brokertck.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +20,10 @@ import org.testcontainers.utility.DockerImageName;
 /** A container with what Testcontainers has no words for: to kill, pause and start it again. */
 final class DockerContainer implements AutoCloseable {
     private static final int LOG_LINES = 20;
+    private static final Duration FREEZING = Duration.ofSeconds(30);
+    /** What the engine answers when processes did not let themselves be frozen. */
+    private static final String NOT_FROZEN = "unable to freeze";
+
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1");
 
     private final DockerClient client;
@@ -81,8 +87,29 @@ final class DockerContainer implements AutoCloseable {
         client.startContainerCmd(id()).exec();
     }
 
+    /**
+     * Stops all processes where they are. With control groups of the first version that may fail while processes start others or are in
+     * the kernel's hands: the engine then lets them go on, and leaves it to its callers to ask again.
+     *
+     * @throws IllegalStateException when it fails again and again
+     */
     void pause() {
-        client.pauseContainerCmd(id()).exec();
+        if (!Threads.poll(FREEZING, this::freezes)) {
+            throw new IllegalStateException(
+                    "The engine could not freeze container %s within %d s".formatted(this, FREEZING.toSeconds()));
+        }
+    }
+
+    private boolean freezes() {
+        try {
+            client.pauseContainerCmd(id()).exec();
+            return true;
+        } catch (InternalServerErrorException e) {
+            if (String.valueOf(e.getMessage()).contains(NOT_FROZEN)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     void unpause() {
