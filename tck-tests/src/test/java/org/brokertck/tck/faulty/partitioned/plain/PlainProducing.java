@@ -385,9 +385,8 @@ public abstract class PlainProducing implements PartitionedBroker {
     /** For a first record that was not ripe when last looked at; it may be by now, and nobody looks again but for this. */
     private void arm() {
         if (!gathered.isEmpty()) {
-            long due = gathered.getFirst().acceptedNanos() + linger().toNanos();
             time().schedule(
-                            Duration.ofNanos(Math.max(0, due - time().nanoTime())),
+                            Duration.ofNanos(Math.max(0, untilLingered())),
                             () -> locked(() -> {
                                 lingerOver();
                                 return true;
@@ -395,10 +394,14 @@ public abstract class PlainProducing implements PartitionedBroker {
         }
     }
 
+    private long untilLingered() {
+        return gathered.getFirst().acceptedNanos() + linger().toNanos() - time().nanoTime();
+    }
+
     /** The first record has lingered. */
     protected void lingerOver() {
         flushRipe();
-        if (!isRipe()) {
+        if (!gathered.isEmpty() && untilLingered() > 0) {
             arm(); // The first record was withdrawn, and another one is the first now.
         }
         toSend.signal();
