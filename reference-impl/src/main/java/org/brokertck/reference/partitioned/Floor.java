@@ -31,11 +31,16 @@ final class Floor {
 
     /** The floor now. Under the lock. */
     long now() {
+        return Math.min(committed(), writtenSoFar());
+    }
+
+    /** What every reader has committed; the greatest number while there is no reader. Without the lock. */
+    long committed() {
         long lowest = Long.MAX_VALUE;
         for (Cursor cursor : cursors) {
             lowest = Math.min(lowest, cursor.committed());
         }
-        return Math.min(lowest, writtenSoFar());
+        return lowest;
     }
 
     void wakeReaders() {

@@ -17,10 +17,19 @@ import org.jspecify.annotations.Nullable;
  * overtaken.
  */
 final class Intake {
+    /** Bounds of {@link #yieldToReaders()}: some milliseconds while records are handled, some microseconds while none is. */
+    private static final int MOST_YIELDS = 8192;
+
+    private static final int MOST_IDLE_YIELDS = 64;
+    /** The part of a partition that is worth waiting for. */
+    private static final int GOOD_PART = 8;
+
     private final String what;
     private final Surroundings around;
     private final PartitionLog log;
     private final Batch batch;
+    private final int goodRoom;
+    private final boolean waitsForRoom;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Entry> waiting = new ArrayDeque<>();
     private boolean closed;
@@ -32,10 +41,13 @@ final class Intake {
         this.around = around;
         this.log = log;
         this.batch = new Batch(partition, lock, around, log);
+        this.goodRoom = Math.max(1, around.config().partitionCapacity() / GOOD_PART);
+        this.waitsForRoom = !around.config().produceTimeout().isZero();
     }
 
     /** Appends a record, waiting for room and, where records linger, for its batch to be sent. */
     long append(@Nullable String key, byte[] value, Map<String, String> headers) {
+        yieldToReaders();
         lock.lock();
         try {
             Entry entry = enter(key, value, headers, null);
@@ -105,6 +117,24 @@ final class Intake {
             return batch.sent();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Gives way to readers that are making room, until there is a good part of it: to be let in one by one costs each record two
+     * changes of threads. Where readers stand still, or somebody waits already, this returns at once or soon.
+     */
+    private void yieldToReaders() {
+        if (around.lingers() || !waitsForRoom) {
+            return;
+        }
+        long before = log.room();
+        int idle = 0;
+        for (int i = 0; i < MOST_YIELDS && idle < MOST_IDLE_YIELDS && before < goodRoom && !someoneWaits; i++) {
+            Thread.yield();
+            long now = log.room();
+            idle = now == before ? idle + 1 : 0;
+            before = now;
         }
     }
 

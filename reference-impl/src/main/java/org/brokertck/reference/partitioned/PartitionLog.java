@@ -111,6 +111,11 @@ final class PartitionLog {
         return floor.now() + capacity;
     }
 
+    /** How many records the readers have left room for; a glance without the lock. */
+    long room() {
+        return floor.committed() - end() + capacity;
+    }
+
     /** Lets producers append below a bound without the lock; 0 sends all of them to the lock. Under the lock. */
     void openUpTo(long newBound) {
         bound = newBound;

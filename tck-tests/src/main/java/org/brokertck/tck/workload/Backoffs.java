@@ -15,10 +15,10 @@ public final class Backoffs {
     public static final class Brief implements ArbitrarySupplier<Backoff> {
         @Override
         public Arbitrary<Backoff> get() {
-            return backoffs(
+            return Shrinking.bounded(backoffs(
                     Arbitraries.longs().between(0, 15),
                     Arbitraries.doubles().between(1, 5),
-                    Arbitraries.longs().between(15, 40));
+                    Arbitraries.longs().between(15, 40)));
         }
     }
 
@@ -26,10 +26,10 @@ public final class Backoffs {
     public static final class Any implements ArbitrarySupplier<Backoff> {
         @Override
         public Arbitrary<Backoff> get() {
-            return backoffs(
+            return Shrinking.bounded(backoffs(
                     Arbitraries.longs().between(0, 3_600_000),
                     Arbitraries.doubles().between(1, 20),
-                    Arbitraries.longs().between(3_600_000, 2_592_000_000L));
+                    Arbitraries.longs().between(3_600_000, 2_592_000_000L)));
         }
     }
 
@@ -37,10 +37,10 @@ public final class Backoffs {
     public static final class Explosive implements ArbitrarySupplier<Backoff> {
         @Override
         public Arbitrary<Backoff> get() {
-            return backoffs(
+            return Shrinking.bounded(backoffs(
                     Arbitraries.of(0L, 1L, 1000L, 86_400_000L),
                     Arbitraries.of(1.0, 2.0, 3.7, 10.0, 1e9, 1e300, Double.MAX_VALUE),
-                    Arbitraries.of(86_400_000L, Backoff.LONGEST.toMillis()));
+                    Arbitraries.of(86_400_000L, Backoff.LONGEST.toMillis())));
         }
     }
 

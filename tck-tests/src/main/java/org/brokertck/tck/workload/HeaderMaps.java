@@ -13,7 +13,8 @@ public final class HeaderMaps implements ArbitrarySupplier<List<Map<String, Stri
     public Arbitrary<List<Map<String, String>>> get() {
         Arbitrary<String> keys = text().ofMinLength(1).ofMaxLength(30);
         Arbitrary<String> values = text().ofMaxLength(100);
-        return Arbitraries.maps(keys, values).ofMaxSize(20).list().ofMinSize(1).ofMaxSize(5);
+        return Shrinking.bounded(
+                Arbitraries.maps(keys, values).ofMaxSize(20).list().ofMinSize(1).ofMaxSize(5));
     }
 
     private static StringArbitrary text() {

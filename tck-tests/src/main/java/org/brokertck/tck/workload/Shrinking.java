@@ -40,7 +40,7 @@ public final class Shrinking {
     }
 
     /** The same values, of which none is offered in a smaller form once the time is up. */
-    static <T> Arbitrary<T> bounded(Arbitrary<T> values) {
+    public static <T> Arbitrary<T> bounded(Arbitrary<T> values) {
         RandomGenerator<T> generator = values.generator(GENERATOR_SIZE);
         return Arbitraries.fromGenerator(random -> new Bounded<>(generator.next(random)));
     }

@@ -14,8 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import net.jqwik.api.ArbitrarySupplier;
 import org.brokertck.api.partitioned.PartitionedBroker;
 import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.tck.workload.Shrinking;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of DESIGN.md, as far as they can be seen from the kit. */
@@ -28,6 +30,21 @@ class ArchitectureTest {
             .importPackages("org.brokertck");
 
     private static final JavaClasses EVERYTHING = new ClassFileImporter().importPackages("org.brokertck");
+
+    /** What is not bounded is made smaller for minutes when it fails. */
+    @Test
+    void everySupplierBoundsHowLongItsWorkloadsAreMadeSmaller() {
+        classes()
+                .that()
+                .implement(ArbitrarySupplier.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Shrinking.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveSimpleName("Workloads")
+                .check(MAIN);
+    }
 
     @Test
     void theKitDependsOnTheContractAndOnTestLibrariesOnly() {

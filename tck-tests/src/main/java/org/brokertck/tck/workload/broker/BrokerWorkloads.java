@@ -6,6 +6,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
+import org.brokertck.tck.workload.Shrinking;
 
 /** The kinds of random workloads of a message broker, for {@code @ForAll(supplier = …)}. */
 public final class BrokerWorkloads {
@@ -18,7 +19,7 @@ public final class BrokerWorkloads {
     public static final class Calm implements ArbitrarySupplier<BrokerWorkload> {
         @Override
         public Arbitrary<BrokerWorkload> get() {
-            return workloads(Arbitraries.just(0));
+            return Shrinking.bounded(workloads(Arbitraries.just(0)));
         }
     }
 
@@ -26,7 +27,7 @@ public final class BrokerWorkloads {
     public static final class Failing implements ArbitrarySupplier<BrokerWorkload> {
         @Override
         public Arbitrary<BrokerWorkload> get() {
-            return workloads(Arbitraries.of(0, 1, 2, 3));
+            return Shrinking.bounded(workloads(Arbitraries.of(0, 1, 2, 3)));
         }
     }
 

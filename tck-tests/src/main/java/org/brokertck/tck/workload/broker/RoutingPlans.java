@@ -6,6 +6,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
+import org.brokertck.tck.workload.Shrinking;
 import org.brokertck.tck.workload.broker.RoutingPlan.Move;
 
 /** Random routing: few words, so that much matches, and patterns that come again. */
@@ -18,14 +19,14 @@ public final class RoutingPlans {
     public static final class Fixed implements ArbitrarySupplier<RoutingPlan> {
         @Override
         public Arbitrary<RoutingPlan> get() {
-            return Combinators.combine(
+            return Shrinking.bounded(Combinators.combine(
                             rules().list().ofMaxSize(5),
                             topics().list().ofMinSize(1).ofMaxSize(15))
                     .as((rules, topics) -> {
                         List<Move> moves = new ArrayList<>(rules);
                         moves.addAll(topics);
                         return new RoutingPlan(moves);
-                    });
+                    }));
         }
     }
 
@@ -33,11 +34,11 @@ public final class RoutingPlans {
     public static final class Changing implements ArbitrarySupplier<RoutingPlan> {
         @Override
         public Arbitrary<RoutingPlan> get() {
-            return Arbitraries.oneOf(List.of(rules(), topics()))
+            return Shrinking.bounded(Arbitraries.oneOf(List.of(rules(), topics()))
                     .list()
                     .ofMinSize(4)
                     .ofMaxSize(25)
-                    .map(RoutingPlan::new);
+                    .map(RoutingPlan::new));
         }
     }
 

@@ -8,6 +8,7 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import org.brokertck.api.message.Message;
+import org.brokertck.tck.workload.Shrinking;
 
 /** Messages with any text, any bytes and any time of the years 1 to 9999. */
 public final class AnyMessage implements ArbitrarySupplier<Message> {
@@ -20,7 +21,7 @@ public final class AnyMessage implements ArbitrarySupplier<Message> {
         Arbitrary<Integer> counts = Arbitraries.frequencyOf(
                 Tuple.of(4, Arbitraries.integers().between(0, 10)),
                 Tuple.of(1, Arbitraries.integers().between(0, Integer.MAX_VALUE)));
-        return Combinators.combine(text(1), text(0), payloads, headers(), times(), counts, counts)
+        return Shrinking.bounded(Combinators.combine(text(1), text(0), payloads, headers(), times(), counts, counts)
                 .as((id, topic, payload, headers, time, retries, maxRetries) -> Message.builder()
                         .id(id)
                         .topic(topic)
@@ -29,7 +30,7 @@ public final class AnyMessage implements ArbitrarySupplier<Message> {
                         .timestamp(Instant.ofEpochMilli(time))
                         .retries(retries)
                         .maxRetries(maxRetries)
-                        .build());
+                        .build()));
     }
 
     private static Arbitrary<Map<String, String>> headers() {

@@ -9,6 +9,7 @@ import org.brokertck.api.monitoring.AlertMetric;
 import org.brokertck.api.monitoring.Condition;
 import org.brokertck.api.monitoring.QueueMonitor;
 import org.brokertck.api.monitoring.Severity;
+import org.brokertck.tck.workload.Shrinking;
 
 /** The kinds of random workloads of monitors, for {@code @ForAll(supplier = …)}. */
 public final class MonitorWorkloads {
@@ -24,10 +25,10 @@ public final class MonitorWorkloads {
     public static final class Alerts implements ArbitrarySupplier<AlertWorkload> {
         @Override
         public Arbitrary<AlertWorkload> get() {
-            return Combinators.combine(
+            return Shrinking.bounded(Combinators.combine(
                             rules().list().ofMinSize(1).ofMaxSize(MOST_RULES),
                             readings().list().ofMinSize(1).ofMaxSize(MOST_READINGS))
-                    .as(AlertWorkload::new);
+                    .as(AlertWorkload::new));
         }
     }
 
@@ -35,7 +36,7 @@ public final class MonitorWorkloads {
     public static final class Records implements ArbitrarySupplier<List<PlannedRecord>> {
         @Override
         public Arbitrary<List<PlannedRecord>> get() {
-            return records(queueNames()).list().ofMinSize(1).ofMaxSize(MOST_RECORDS);
+            return Shrinking.bounded(records(queueNames()).list().ofMinSize(1).ofMaxSize(MOST_RECORDS));
         }
     }
 
@@ -43,10 +44,10 @@ public final class MonitorWorkloads {
     public static final class FewQueues implements ArbitrarySupplier<List<PlannedRecord>> {
         @Override
         public Arbitrary<List<PlannedRecord>> get() {
-            return records(Arbitraries.of("orders", "payments", "refunds"))
+            return Shrinking.bounded(records(Arbitraries.of("orders", "payments", "refunds"))
                     .list()
                     .ofMinSize(1)
-                    .ofMaxSize(MOST_RECORDS);
+                    .ofMaxSize(MOST_RECORDS));
         }
     }
 

@@ -10,6 +10,7 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import org.brokertck.tck.workload.Mishap;
+import org.brokertck.tck.workload.Shrinking;
 import org.brokertck.tck.workload.partitioned.PlannedMember.End;
 import org.brokertck.tck.workload.partitioned.PlannedRecord.Form;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class PartitionedWorkloads {
     public static final class Calm implements ArbitrarySupplier<PartitionedWorkload> {
         @Override
         public Arbitrary<PartitionedWorkload> get() {
-            return workloads(Arbitraries.just(0), guests(Arbitraries.just(End.STAYS)));
+            return Shrinking.bounded(workloads(Arbitraries.just(0), guests(Arbitraries.just(End.STAYS))));
         }
     }
 
@@ -39,7 +40,8 @@ public final class PartitionedWorkloads {
     public static final class Failing implements ArbitrarySupplier<PartitionedWorkload> {
         @Override
         public Arbitrary<PartitionedWorkload> get() {
-            return workloads(failures(PartitionedWorkload.DELIVERY_LIMIT), guests(Arbitraries.just(End.STAYS)));
+            return Shrinking.bounded(
+                    workloads(failures(PartitionedWorkload.DELIVERY_LIMIT), guests(Arbitraries.just(End.STAYS))));
         }
     }
 
@@ -47,9 +49,9 @@ public final class PartitionedWorkloads {
     public static final class ComingAndGoing implements ArbitrarySupplier<PartitionedWorkload> {
         @Override
         public Arbitrary<PartitionedWorkload> get() {
-            return workloads(
+            return Shrinking.bounded(workloads(
                     failures(PartitionedWorkload.DELIVERY_LIMIT),
-                    guests(Arbitraries.of(End.STAYS, End.LEAVES, End.LEAVES, End.STALLS)));
+                    guests(Arbitraries.of(End.STAYS, End.LEAVES, End.LEAVES, End.STALLS))));
         }
     }
 
@@ -57,9 +59,10 @@ public final class PartitionedWorkloads {
     public static final class Turmoil implements ArbitrarySupplier<PartitionedWorkload> {
         @Override
         public Arbitrary<PartitionedWorkload> get() {
-            return workloads(
+            return Shrinking.bounded(workloads(
                     failures(PartitionedWorkload.DELIVERY_LIMIT - 1),
-                    guests(Arbitraries.of(End.STAYS, End.LEAVES, End.DIES, End.DIES, End.STALLS, End.STALLS_AND_DIES)));
+                    guests(Arbitraries.of(
+                            End.STAYS, End.LEAVES, End.DIES, End.DIES, End.STALLS, End.STALLS_AND_DIES))));
         }
     }
 

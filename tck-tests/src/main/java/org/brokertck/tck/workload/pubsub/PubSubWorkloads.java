@@ -8,6 +8,7 @@ import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 import org.brokertck.api.pubsub.OverflowPolicy;
+import org.brokertck.tck.workload.Shrinking;
 import org.brokertck.tck.workload.pubsub.PlannedSubscriber.Leaving;
 
 /** The kinds of random workloads of publish/subscribe, for {@code @ForAll(supplier = …)}. */
@@ -24,7 +25,7 @@ public final class PubSubWorkloads {
     public static final class Calm implements ArbitrarySupplier<PubSubWorkload> {
         @Override
         public Arbitrary<PubSubWorkload> get() {
-            return workloads(staying(), Arbitraries.just(ROOMY), never());
+            return Shrinking.bounded(workloads(staying(), Arbitraries.just(ROOMY), never()));
         }
     }
 
@@ -32,7 +33,7 @@ public final class PubSubWorkloads {
     public static final class ComingAndGoing implements ArbitrarySupplier<PubSubWorkload> {
         @Override
         public Arbitrary<PubSubWorkload> get() {
-            return workloads(comingAndGoing(), Arbitraries.just(ROOMY), never());
+            return Shrinking.bounded(workloads(comingAndGoing(), Arbitraries.just(ROOMY), never()));
         }
     }
 
@@ -40,7 +41,7 @@ public final class PubSubWorkloads {
     public static final class Overflowing implements ArbitrarySupplier<PubSubWorkload> {
         @Override
         public Arbitrary<PubSubWorkload> get() {
-            return workloads(staying(), Arbitraries.integers().between(1, 4), never());
+            return Shrinking.bounded(workloads(staying(), Arbitraries.integers().between(1, 4), never()));
         }
     }
 
@@ -48,10 +49,10 @@ public final class PubSubWorkloads {
     public static final class Closing implements ArbitrarySupplier<PubSubWorkload> {
         @Override
         public Arbitrary<PubSubWorkload> get() {
-            return workloads(
+            return Shrinking.bounded(workloads(
                     comingAndGoing(),
                     Arbitraries.just(ROOMY),
-                    Arbitraries.integers().between(0, MOST_MESSAGES));
+                    Arbitraries.integers().between(0, MOST_MESSAGES)));
         }
     }
 
@@ -64,7 +65,7 @@ public final class PubSubWorkloads {
                     Tuple.of(1, Arbitraries.integers().between(1, 4)));
             Arbitrary<Integer> closings = Arbitraries.frequencyOf(
                     Tuple.of(3, never()), Tuple.of(1, Arbitraries.integers().between(0, MOST_MESSAGES)));
-            return workloads(comingAndGoing(), capacities, closings);
+            return Shrinking.bounded(workloads(comingAndGoing(), capacities, closings));
         }
     }
 

@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
+import org.brokertck.tck.workload.Shrinking;
 
 /**
  * Some patterns and some topics, of which each is published to once.
@@ -29,8 +30,8 @@ public record Routing(List<String> patterns, List<String> topics) {
                     .ofMaxSize(10);
             Arbitrary<List<String>> topics =
                     Topics.topics(Topics.fewWords(), 8).list().ofMinSize(1).ofMaxSize(10);
-            return Combinators.combine(patterns, topics, Arbitraries.longs())
-                    .as((p, t, seed) -> new Routing(p, withLikely(p, t, new Random(seed))));
+            return Shrinking.bounded(Combinators.combine(patterns, topics, Arbitraries.longs())
+                    .as((p, t, seed) -> new Routing(p, withLikely(p, t, new Random(seed)))));
         }
     }
 
@@ -43,7 +44,7 @@ public record Routing(List<String> patterns, List<String> topics) {
 
         @Override
         public Arbitrary<Routing> get() {
-            return Arbitraries.randomValue(AnyWords::routing);
+            return Shrinking.bounded(Arbitraries.randomValue(AnyWords::routing));
         }
 
         private static Routing routing(Random random) {

@@ -5,6 +5,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
+import org.brokertck.tck.workload.Shrinking;
 import org.brokertck.tck.workload.requestreply.PlannedRequest.Answer;
 
 /** The kinds of random workloads of request/reply, for {@code @ForAll(supplier = …)}. */
@@ -20,7 +21,7 @@ public final class RequestReplyWorkloads {
     public static final class Prompt implements ArbitrarySupplier<RequestReplyWorkload> {
         @Override
         public Arbitrary<RequestReplyWorkload> get() {
-            return workloads(1, Answer.REPLY);
+            return Shrinking.bounded(workloads(1, Answer.REPLY));
         }
     }
 
@@ -28,7 +29,7 @@ public final class RequestReplyWorkloads {
     public static final class Failing implements ArbitrarySupplier<RequestReplyWorkload> {
         @Override
         public Arbitrary<RequestReplyWorkload> get() {
-            return workloads(1, Answer.values());
+            return Shrinking.bounded(workloads(1, Answer.values()));
         }
     }
 
@@ -36,7 +37,7 @@ public final class RequestReplyWorkloads {
     public static final class Deserted implements ArbitrarySupplier<RequestReplyWorkload> {
         @Override
         public Arbitrary<RequestReplyWorkload> get() {
-            return workloads(0, Answer.values());
+            return Shrinking.bounded(workloads(0, Answer.values()));
         }
     }
 

@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import org.brokertck.tck.workload.Shrinking;
 import org.brokertck.tck.workload.resilience.BreakerStep.Pace;
 
 /** The kinds of schedules for circuit breakers, for {@code @ForAll(supplier = …)}. */
@@ -25,11 +26,11 @@ public final class BreakerWorkloads {
     public static final class InTime implements ArbitrarySupplier<BreakerWorkload> {
         @Override
         public Arbitrary<BreakerWorkload> get() {
-            return workloads(Arbitraries.frequencyOf(
+            return Shrinking.bounded(workloads(Arbitraries.frequencyOf(
                     Tuple.of(5, whole(Arbitraries.of(Pace.AT_ONCE, Pace.AT_ONCE, Pace.JUST_IN_TIME, Pace.TOO_SLOW))),
                     Tuple.of(3, Arbitraries.create(BreakerStep.Begin::new)),
                     Tuple.of(3, ends()),
-                    Tuple.of(3, passes())));
+                    Tuple.of(3, passes()))));
         }
     }
 
@@ -37,10 +38,10 @@ public final class BreakerWorkloads {
     public static final class AtOnce implements ArbitrarySupplier<BreakerWorkload> {
         @Override
         public Arbitrary<BreakerWorkload> get() {
-            return workloads(Arbitraries.frequencyOf(
+            return Shrinking.bounded(workloads(Arbitraries.frequencyOf(
                     Tuple.of(5, whole(Arbitraries.just(Pace.AT_ONCE))),
                     Tuple.of(3, Arbitraries.create(BreakerStep.Begin::new)),
-                    Tuple.of(3, ends())));
+                    Tuple.of(3, ends()))));
         }
     }
 

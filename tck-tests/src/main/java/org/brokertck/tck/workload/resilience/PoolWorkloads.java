@@ -5,6 +5,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ArbitrarySupplier;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
+import org.brokertck.tck.workload.Shrinking;
 import org.brokertck.tck.workload.resilience.PoolStep.Kind;
 
 /** Schedules for connection pools, for {@code @ForAll(supplier = …)}. */
@@ -28,10 +29,10 @@ public final class PoolWorkloads {
             Arbitrary<PoolStep> steps = Combinators.combine(
                             kinds, Arbitraries.integers().between(0, 5))
                     .as(PoolStep::new);
-            return Combinators.combine(
+            return Shrinking.bounded(Combinators.combine(
                             Arbitraries.integers().between(1, 4),
                             steps.list().ofMinSize(1).ofMaxSize(MOST_STEPS))
-                    .as(PoolWorkload::new);
+                    .as(PoolWorkload::new));
         }
     }
 }
