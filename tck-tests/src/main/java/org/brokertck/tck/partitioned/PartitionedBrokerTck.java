@@ -27,6 +27,7 @@ public abstract class PartitionedBrokerTck
                 ConnectionRules,
                 GroupDeliveryRules,
                 GroupingRules,
+                InterruptRules,
                 KeyRules,
                 OffsetRules,
                 RebalanceRules,

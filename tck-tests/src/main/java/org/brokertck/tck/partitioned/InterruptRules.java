@@ -1,0 +1,152 @@
+package org.brokertck.tck.partitioned;
+
+import static org.brokertck.tck.partitioned.BrokerUnderTest.TOPIC;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.partitioned.GroupMember;
+import org.brokertck.api.partitioned.KeyedMessage;
+import org.brokertck.api.partitioned.PartitionedConfig;
+import org.brokertck.api.partitioned.TopicMetrics;
+import org.brokertck.api.target.Capability;
+import org.brokertck.tck.check.partitioned.NothingInvented;
+import org.brokertck.tck.check.partitioned.NothingLost;
+import org.brokertck.tck.history.partitioned.PartitionedHistory;
+import org.brokertck.tck.history.partitioned.RecordProduce;
+import org.brokertck.tck.run.Costly;
+import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** An interrupt ends every call that waits, and leaves nothing half done. */
+public interface InterruptRules extends PartitionedRules {
+    @Test
+    @Verifies("G-9")
+    @Needs(capabilities = Capability.BOUNDED)
+    default void anInterruptEndsAnyProduceThatWaitsForRoom() {
+        interrupted(1, 1);
+    }
+
+    /** A broker may send what somebody waits for at once; whoever lets it linger must take it back. */
+    @Test
+    @Verifies("G-9")
+    default void anInterruptTakesBackWhatLingers() {
+        PartitionedConfig config = config().linger(Duration.ofHours(1)).build();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-9", 1, config)) {
+            broker.subscribe(record -> {});
+            Running<Boolean> call = Bounded.startRun("produce", () -> {
+                try {
+                    broker.recorded().produce("main", TOPIC, Records.of("key", "lingers"));
+                } catch (OperationInterruptedException taken) {
+                    // Then the record is refused; the history knows.
+                }
+            });
+            broker.stays(() -> !call.isDone());
+            call.thread().interrupt();
+            broker.join("an interrupted produce", call);
+            PartitionedHistory history = broker.history();
+            broker.shutdown(timeouts().await());
+            long handled = broker.recorded().attempts();
+            boolean refused = history.produces().stream().noneMatch(RecordProduce::isAcknowledged);
+            broker.require(
+                    !refused || (handled == 0 && produced(broker) == 0),
+                    "a produce was interrupted and refused; its record was handled %d times, and the broker counts %d produced"
+                            .formatted(handled, produced(broker)));
+        }
+    }
+
+    private static long produced(BrokerUnderTest broker) {
+        return broker.metrics().topics().values().stream()
+                .mapToLong(TopicMetrics::messagesProduced)
+                .sum();
+    }
+
+    @Property
+    @Costly
+    @Verifies("G-9")
+    @Needs(capabilities = Capability.BOUNDED)
+    default void interruptedProducesOfRecordsLeaveNothingHalfDone(
+            @ForAll @IntRange(min = 1, max = 4) int capacity, @ForAll @IntRange(min = 1, max = 2) int blocked) {
+        interrupted(capacity, blocked);
+    }
+
+    private void interrupted(int capacity, int blocked) {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "G-9", 1, config().partitionCapacity(capacity).build())) {
+            RecordGate gate = new RecordGate(timeouts().await());
+            broker.subscribe(gate);
+            broker.produceAll(Records.ofKey("key", "fills-", capacity));
+            for (int i = 0; i < blocked; i++) {
+                KeyedMessage waiting = Records.of("key", "interrupted-" + i);
+                interrupt(broker, "produce", () -> broker.recorded().produce("blocked", TOPIC, waiting));
+                KeyedMessage async = Records.of("key", "interrupted-async-" + i);
+                interrupt(broker, "produceAsync", () -> broker.recorded().produceAsync("blocked", TOPIC, async));
+            }
+            gate.open();
+            broker.judgeSettled(new NothingInvented().and(new NothingLost()));
+        }
+    }
+
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsAShutdown() {
+        interruptEnding(
+                "shutdown",
+                (broker, member) -> broker.unrecorded().shutdown(timeouts().await()));
+    }
+
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsTheCloseOfAMember() {
+        interruptEnding("close of a member", (broker, member) -> member.close());
+    }
+
+    /** A call that waits for a running handler. */
+    @FunctionalInterface
+    interface Ending {
+        /** Makes the call. */
+        void make(BrokerUnderTest broker, GroupMember member);
+    }
+
+    private void interruptEnding(String what, Ending ending) {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-9", 1)) {
+            RecordGate gate = new RecordGate(timeouts().await());
+            var member = broker.subscribe(gate);
+            broker.produceAll(Records.ofKey("key", "r-", 2));
+            broker.await("the start of a handler", () -> gate.inside() == 1);
+            interrupt(broker, what, () -> ending.make(broker, member));
+            gate.open();
+            broker.require(
+                    broker.happensWithin(
+                            timeouts().await(), () -> member.partitions().isEmpty()),
+                    "after an interrupted " + what + " the member still has the partitions " + member.partitions());
+            int attempts = broker.recorded().attempts();
+            broker.require(
+                    attempts == 1 && broker.stays(() -> broker.recorded().attempts() == attempts),
+                    "after an interrupted " + what + " a handler was started");
+            broker.closeNow();
+        }
+    }
+
+    private static void interrupt(BrokerUnderTest broker, String what, Runnable blocking) {
+        AtomicBoolean flag = new AtomicBoolean();
+        Running<Boolean> call = Bounded.startRun(what, () -> {
+            try {
+                blocking.run();
+            } finally {
+                flag.set(Thread.currentThread().isInterrupted());
+            }
+        });
+        broker.require(broker.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+        call.thread().interrupt();
+        broker.refused(
+                OperationInterruptedException.class, "an interrupted " + what, () -> call.await(broker.patience()));
+        broker.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+    }
+}
