@@ -5,7 +5,7 @@ import org.brokertck.api.multibroker.TopicSubscription;
 
 /** One subscription of a plain multi-broker. */
 public final class PlainSubscription implements TopicSubscription {
-    private final PlainMultiBroker owner;
+    private final PlainSubscribing owner;
     private final String topic;
 
     /** What hears it. */
@@ -14,7 +14,7 @@ public final class PlainSubscription implements TopicSubscription {
     /** Whether it was closed. */
     public volatile boolean closed;
 
-    PlainSubscription(PlainMultiBroker owner, String topic, MessageHandler handler) {
+    PlainSubscription(PlainSubscribing owner, String topic, MessageHandler handler) {
         this.owner = owner;
         this.topic = topic;
         this.handler = handler;

@@ -4,100 +4,41 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
-import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.DeadLetters;
-import org.brokertck.api.queue.MessageQueue;
-import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.reference.time.SystemTimeSource;
-import org.brokertck.reference.time.TimeSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A correct queue with one lock and one condition, made to be read and to be broken: each decision is a method that a variant
  * overrides. All but the public methods of the contract are called under the lock.
  */
-public class PlainQueue implements MessageQueue {
+public class PlainQueue extends PlainHandling {
     /** How long threads may take to die once nothing keeps them, and when a handler does. */
     private static final long LEAVING_MILLIS = 5_000;
 
     private static final long GRACE_MILLIS = 200;
 
-    /** What the queue counted. */
-    protected long produced;
-
-    /** Attempts that succeeded. */
-    protected long consumed;
-
-    /** Attempts that failed. */
-    protected long failed;
-
-    /** Handlers running now. */
-    protected int inFlight;
-
-    /** Whether close was called. */
-    protected boolean closing;
-
-    /** Whether no outcome counts any more. */
-    protected boolean ended;
-
     /** The consumers that may still have a thread. */
     protected final List<PlainConsumer> consumers = new ArrayList<>();
 
-    private final Opening opening;
-    private final Shelf shelf;
-
-    /** Opens the queue, with what is on its shelf. */
+    /** Opens the queue, with what is on its shelf(). */
     @SuppressWarnings("this-escape") // variants know that they are called before their own fields are set
     public PlainQueue(Opening opening) {
-        this.opening = opening;
-        this.shelf = opening.shelf();
+        super(opening);
         locked(() -> {
-            shelf.takeBack();
-            List.copyOf(shelf.waiting).forEach(it -> schedule(it, it.dueNanos() - time().nanoTime()));
+            shelf().takeBack();
+            List.copyOf(shelf().waiting).forEach(it -> schedule(it, it.dueNanos() - time().nanoTime()));
             return true;
         });
-    }
-
-    @Override
-    public final String name() {
-        return opening.name();
-    }
-
-    /** The settings. */
-    protected final QueueConfig config() {
-        return opening.config();
-    }
-
-    /** The contents. */
-    protected final Shelf shelf() {
-        return shelf;
-    }
-
-    /** The time. */
-    protected final TimeSource time() {
-        return opening.time();
-    }
-
-    /** Runs a step under the lock. */
-    protected final <T> T locked(Supplier<T> step) {
-        shelf.lock.lock();
-        try {
-            return step.get();
-        } finally {
-            shelf.lock.unlock();
-        }
     }
 
     // ---- producing
@@ -116,9 +57,9 @@ public class PlainQueue implements MessageQueue {
 
     /** Refuses what is too large. */
     protected void checkSize(Message message) {
-        if (message.payloadSize() > opening.limits().maxPayloadBytes()) {
+        if (message.payloadSize() > limits().maxPayloadBytes()) {
             throw new MessageTooLargeException("The payload has " + message.payloadSize() + " bytes, and queue '"
-                    + name() + "' takes " + opening.limits().maxPayloadBytes() + " at most");
+                    + name() + "' takes " + limits().maxPayloadBytes() + " at most");
         }
     }
 
@@ -138,7 +79,7 @@ public class PlainQueue implements MessageQueue {
                 throw new QueueFullException("Queue '" + name() + "' is full with " + config().capacity());
             }
             try {
-                inTime = time().awaitUntil(shelf.lock, shelf.changed, deadline);
+                inTime = time().awaitUntil(shelf().lock, shelf().changed, deadline);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new OperationInterruptedException(
@@ -150,7 +91,7 @@ public class PlainQueue implements MessageQueue {
 
     /** Whether one more message fits. */
     protected boolean hasRoom() {
-        return shelf.unsettled() < config().capacity();
+        return shelf().unsettled() < config().capacity();
     }
 
     /** What is kept of a produced message. */
@@ -162,12 +103,6 @@ public class PlainQueue implements MessageQueue {
     protected void accept(Message message) {
         produced++;
         enqueue(message);
-    }
-
-    /** Puts a message at the end. */
-    protected void enqueue(Message message) {
-        shelf.ready.addLast(message);
-        shelf.changed.signalAll();
     }
 
     // ---- consuming
@@ -190,170 +125,7 @@ public class PlainQueue implements MessageQueue {
         return new PlainConsumer(this, handler);
     }
 
-    /** Waits for a message; null when the consumer shall end. Called without the lock. */
-    protected @Nullable Delivery take(PlainConsumer consumer) {
-        return locked(() -> {
-            while (!closing && !consumer.closing()) {
-                Message message = mayTake(consumer) ? next(consumer) : null;
-                if (message != null) {
-                    return handOut(consumer, message);
-                }
-                awaitChange();
-            }
-            return null;
-        });
-    }
-
-    /** Whether a consumer may be given something now. */
-    protected boolean mayTake(PlainConsumer consumer) {
-        return true;
-    }
-
-    /** The message that is next for this consumer, removed; null when there is none. */
-    protected @Nullable Message next(PlainConsumer consumer) {
-        return shelf.ready.pollFirst();
-    }
-
-    /** Notes that the consumer holds the message and that its handler runs. */
-    protected Delivery handOut(PlainConsumer consumer, Message message) {
-        Delivery delivery = new Delivery(message);
-        shelf.inHand.add(delivery);
-        inFlight++;
-        consumer.busy(true);
-        return delivery;
-    }
-
-    /** Waits for any change, of an idle consumer that nothing can interrupt. */
-    @SuppressWarnings("WaitNotInLoop") // the caller loops
-    protected void awaitChange() {
-        shelf.changed.awaitUninterruptibly();
-    }
-
-    /** One attempt from hand-over to outcome. Called without the lock. */
-    protected void attempt(PlainConsumer consumer, Delivery delivery) {
-        @Nullable Throwable failure = null;
-        try {
-            handle(consumer, delivered(delivery.message()));
-        } catch (Throwable thrown) {
-            failure = thrown;
-        }
-        settle(consumer, delivery, failure);
-    }
-
-    /** Calls the handler. Called without the lock. */
-    protected void handle(PlainConsumer consumer, Message message) throws Exception {
-        consumer.handler().handle(message);
-    }
-
-    /** What the handler is given of a stored message. Called without the lock. */
-    protected Message delivered(Message message) {
-        return message;
-    }
-
-    /** Notes the end of an attempt. Called without the lock. */
-    protected void settle(PlainConsumer consumer, Delivery delivery, @Nullable Throwable failure) {
-        locked(() -> {
-            handlerEnded(consumer, failure);
-            if (!ended && shelf.inHand.remove(delivery)) {
-                conclude(delivery.message(), failure);
-            }
-            if (closing && inFlight == 0) {
-                end();
-            }
-            shelf.changed.signalAll();
-            return true;
-        });
-    }
-
-    /** The handler runs no more. */
-    protected void handlerEnded(PlainConsumer consumer, @Nullable Throwable failure) {
-        inFlight--;
-        consumer.busy(false);
-    }
-
-    /** Does what the outcome asks for. */
-    protected void conclude(Message message, @Nullable Throwable failure) {
-        if (failure == null) {
-            succeeded(message);
-        } else {
-            failed(message, failure);
-        }
-    }
-
-    /** Counts a success. */
-    protected void succeeded(Message message) {
-        consumed++;
-    }
-
-    /** Counts a failure and sends its message on. */
-    protected void failed(Message message, Throwable failure) {
-        failed++;
-        if (mayRetry(message, failure)) {
-            retryLater(retried(message), delay(message.retries()));
-        } else {
-            park(letter(message, failure));
-        }
-    }
-
-    // ---- retrying
-
-    /** Whether one more attempt is due. */
-    protected boolean mayRetry(Message message, Throwable failure) {
-        return message.retries() < message.maxRetries();
-    }
-
-    /** The message as its next attempt carries it. */
-    protected Message retried(Message message) {
-        return message.withRetries(message.retries() + 1);
-    }
-
-    /** The delay after this attempt, from 0. */
-    protected Duration delay(int attempt) {
-        Backoff backoff = config().backoff();
-        double share = 1 - backoff.jitter() * ThreadLocalRandom.current().nextDouble();
-        return Duration.ofNanos((long) (backoff.delayAfter(attempt).toNanos() * share));
-    }
-
-    /** Lets a message wait. */
-    protected void retryLater(Message message, Duration delay) {
-        Waiting entry = new Waiting(message, time().nanoTime() + delay.toNanos());
-        shelf.waiting.add(entry);
-        if (delay.isZero()) {
-            due(entry);
-        } else if (!closing) {
-            schedule(entry, delay.toNanos());
-        }
-    }
-
-    private void schedule(Waiting entry, long nanos) {
-        entry.alarm(time().schedule(Duration.ofNanos(Math.max(0, nanos)), () -> locked(() -> due(entry))));
-    }
-
-    /** The wait is over. */
-    protected boolean due(Waiting entry) {
-        boolean waited = shelf.waiting.remove(entry);
-        if (waited) {
-            retryDue(entry.message());
-        }
-        return waited;
-    }
-
-    /** Queues a message for its retry. */
-    protected void retryDue(Message message) {
-        enqueue(message);
-    }
-
     // ---- dead letters
-
-    /** What is told of a message that is given up. */
-    protected DeadLetter letter(Message message, Throwable failure) {
-        return DeadLetter.of(message, failure);
-    }
-
-    /** Parks a dead letter. */
-    protected void park(DeadLetter letter) {
-        shelf.parked.addLast(letter);
-    }
 
     @Override
     public DeadLetters deadLetters() {
@@ -362,14 +134,14 @@ public class PlainQueue implements MessageQueue {
 
     /** The oldest dead letters. */
     protected List<DeadLetter> listed(int limit) {
-        return new ArrayList<>(shelf.parked.stream().limit(limit).toList());
+        return new ArrayList<>(shelf().parked.stream().limit(limit).toList());
     }
 
     /** Returns the oldest dead letters to the queue. */
     protected int redrive(int limit) {
-        int count = Math.min(limit, shelf.parked.size());
+        int count = Math.min(limit, shelf().parked.size());
         for (int i = 0; i < count; i++) {
-            enqueue(redriven(shelf.parked.removeFirst()));
+            enqueue(redriven(shelf().parked.removeFirst()));
         }
         return count;
     }
@@ -381,8 +153,8 @@ public class PlainQueue implements MessageQueue {
 
     /** Deletes all dead letters. */
     protected int purge() {
-        int count = shelf.parked.size();
-        shelf.parked.clear();
+        int count = shelf().parked.size();
+        shelf().parked.clear();
         return count;
     }
 
@@ -395,7 +167,8 @@ public class PlainQueue implements MessageQueue {
 
     /** The counters. */
     protected QueueMetrics snapshot() {
-        return new QueueMetrics(produced, consumed, failed, inFlight, shelf.parked.size());
+        return new QueueMetrics(
+                produced, consumed, failed, inFlight, shelf().parked.size());
     }
 
     // ---- closing
@@ -403,7 +176,7 @@ public class PlainQueue implements MessageQueue {
     @Override
     public void close() {
         boolean inTime = true;
-        shelf.lock.lock();
+        shelf().lock.lock();
         try {
             beginClosing();
             if (consumers.stream().anyMatch(this::isOwnThread)) {
@@ -414,7 +187,7 @@ public class PlainQueue implements MessageQueue {
                 cutOff();
             }
         } finally {
-            shelf.lock.unlock();
+            shelf().lock.unlock();
         }
         boolean interrupted = Thread.interrupted();
         joinAll();
@@ -434,13 +207,13 @@ public class PlainQueue implements MessageQueue {
             return;
         }
         closing = true;
-        shelf.waiting.forEach(Waiting::cancel);
+        shelf().waiting.forEach(Waiting::cancel);
         if (inFlight == 0) {
             end();
         } else {
             time().schedule(config().drainTimeout(), () -> locked(() -> cutOff()));
         }
-        shelf.changed.signalAll();
+        shelf().changed.signalAll();
     }
 
     /** Interrupts what still runs, and ends. */
@@ -452,10 +225,10 @@ public class PlainQueue implements MessageQueue {
         return true;
     }
 
-    /** What is unsettled now stays so. */
+    @Override
     protected void end() {
         ended = true;
-        shelf.takeBack();
+        shelf().takeBack();
         if (time() instanceof SystemTimeSource own) {
             own.shutdown();
         }
@@ -472,7 +245,7 @@ public class PlainQueue implements MessageQueue {
         boolean inTime = true;
         try {
             while (busy.getAsBoolean() && !ended && inTime) {
-                inTime = time().awaitUntil(shelf.lock, shelf.changed, deadline);
+                inTime = time().awaitUntil(shelf().lock, shelf().changed, deadline);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

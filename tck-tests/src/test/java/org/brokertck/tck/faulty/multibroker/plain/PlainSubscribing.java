@@ -1,0 +1,128 @@
+package org.brokertck.tck.faulty.multibroker.plain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.multibroker.TopicSubscription;
+import org.brokertck.api.pubsub.TopicPattern;
+import org.brokertck.reference.time.TimeSource;
+import org.jspecify.annotations.Nullable;
+
+/** The subscriptions of the plain multi-broker, which are made on every broker, again after a look where that failed before. */
+public abstract class PlainSubscribing extends PlainWatching {
+    /** Those who subscribed; under the lock. */
+    protected final List<PlainSubscription> subscriptions = new ArrayList<>();
+
+    private final List<PlainSubscription> joining = new ArrayList<>();
+
+    /** The next round of looks. */
+    TimeSource.@Nullable Alarm nextRound;
+
+    PlainSubscribing(Opening opening) {
+        super(opening);
+    }
+
+    @Override
+    public TopicSubscription subscribe(String topic, MessageHandler handler) {
+        TopicPattern.requireTopic(topic);
+        Objects.requireNonNull(handler, "handler");
+        PlainSubscription subscription = new PlainSubscription(this, topic, handler);
+        List<PlainMember> now = locked(() -> {
+            requireOpen();
+            joining.add(subscription);
+            subscriptions.add(subscription);
+            return List.copyOf(members.values());
+        });
+        now.forEach(it -> join(it, subscription));
+        locked(() -> joining.remove(subscription));
+        return subscription;
+    }
+
+    /** Makes a subscription on a broker; when that fails it is tried again after the next look. */
+    protected void join(PlainMember member, PlainSubscription subscription) {
+        try {
+            bounded(config().produceTimeout(), () -> {
+                TopicSubscription handle =
+                        member.broker.subscribe(subscription.topic(), message -> hand(subscription, message));
+                locked(() -> subscription.closed ? null : member.handles.put(subscription, handle));
+                return true;
+            });
+        } catch (Throwable failure) {
+            locked(() -> member.lastFailure = failure);
+        }
+    }
+
+    /** Hands a message to its subscriber. */
+    protected void hand(PlainSubscription subscription, Message message) throws Exception {
+        if (subscription.closed || closed) {
+            return;
+        }
+        inside.set(true);
+        try {
+            subscription.handler.handle(message);
+        } finally {
+            inside.remove();
+        }
+    }
+
+    /** A subscription was closed. */
+    protected void end(PlainSubscription subscription) {
+        List<TopicSubscription> handles = locked(() -> {
+            subscriptions.remove(subscription);
+            List<TopicSubscription> found = new ArrayList<>();
+            for (PlainMember member : members.values()) {
+                TopicSubscription handle = member.handles.remove(subscription);
+                if (handle != null) {
+                    found.add(handle);
+                }
+            }
+            return found;
+        });
+        handles.forEach(TopicSubscription::close);
+    }
+
+    /** Whether all subscriptions to the topic are made on it; under the lock. */
+    protected boolean hasJoined(PlainMember member, String topic) {
+        return subscriptions.stream()
+                .filter(it -> it.topic().equals(topic) && !joining.contains(it))
+                .allMatch(member.handles::containsKey);
+    }
+
+    /** Sees to it that there is a next round of looks. */
+    protected void scheduleRound() {
+        nextRound = time().schedule(roundInterval(), this::round);
+    }
+
+    /** The time from one round to the next. */
+    protected Duration roundInterval() {
+        return config().healthInterval();
+    }
+
+    /** Looks at all brokers, each on a thread of its own. */
+    protected void round() {
+        locked(() -> {
+            if (!closed) {
+                scheduleRound();
+                members.values().forEach(it -> background(() -> lookAndJoin(it)));
+            }
+            return true;
+        });
+    }
+
+    /** A look, and what follows from it. */
+    protected void lookAndJoin(PlainMember member) {
+        look(member);
+        List<PlainSubscription> missing = locked(() -> subscriptions.stream()
+                .filter(it -> !joining.contains(it) && !member.handles.containsKey(it))
+                .toList());
+        rejoin(member, missing);
+    }
+
+    /** Makes what is missing on a broker that may be back. */
+    protected void rejoin(PlainMember member, List<PlainSubscription> missing) {
+        missing.forEach(it -> join(member, it));
+    }
+}
