@@ -3,8 +3,9 @@ package org.brokertck.rabbitmq.consuming;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
@@ -33,7 +34,7 @@ public final class ConsumerLoop {
     private final Runnable onEnd;
     private final Thread thread;
     private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean abandoned;
     private volatile @Nullable ConsumerSession session;
     private volatile @Nullable HandlerRun running;
@@ -69,7 +70,7 @@ public final class ConsumerLoop {
 
     /** Begins the end, without waiting: no handler starts any more. */
     public void stop() {
-        stopping = true;
+        stopping.countDown();
         ConsumerSession current = session;
         if (current != null) {
             current.wake();
@@ -91,7 +92,7 @@ public final class ConsumerLoop {
      * being settled just now is not disturbed, lest it be handed on and returned.
      */
     public void abandon() {
-        stopping = true;
+        stopping.countDown();
         abandoned = true;
         HandlerRun run = running;
         if (run != null && run.giveUp()) {
@@ -164,7 +165,7 @@ public final class ConsumerLoop {
 
     private void run() {
         try {
-            while (!stopping) {
+            while (!isStopping()) {
                 consumeWhileItWorks();
             }
         } finally {
@@ -180,11 +181,11 @@ public final class ConsumerLoop {
             // The link waited already; there is nothing to do but to wait on.
             LOG.trace("{} waits for its server", what);
         } catch (ClosedException closed) {
-            stopping = true;
+            stopping.countDown();
         } catch (IOException | TimeoutException | RuntimeException e) {
             link.dropIfSilent(e);
             LOG.debug("{} lost its channel and subscribes again", what, e);
-            LockSupport.parkNanos(PAUSE.toNanos());
+            pause();
         } catch (InterruptedException e) {
             // By abandon(), which has set the flag for ending; or by whatever a handler left running, which ends
             // nothing.
@@ -192,14 +193,27 @@ public final class ConsumerLoop {
         }
     }
 
+    /** An interrupt ends it as it ends whatever else is waited for here. */
+    private void pause() {
+        try {
+            boolean unused = stopping.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            LOG.debug("{} was interrupted", what);
+        }
+    }
+
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
     private void consume() throws IOException, TimeoutException, InterruptedException {
         ConsumerSession current = new ConsumerSession(link.await(Deadline.in(PAUSE)), source, acknowledgements);
         session = current;
         try {
             subscribed.complete(null);
-            while (!stopping && current.isOpen()) {
+            while (!isStopping() && current.isOpen()) {
                 Delivery next = current.next();
-                if (next != null && !stopping) {
+                if (next != null && !isStopping()) {
                     handle(current, next);
                 }
             }
@@ -207,7 +221,7 @@ public final class ConsumerLoop {
             // An interrupt was meant for the handler, and must not shorten the wait for the server.
             Thread.interrupted();
             try {
-                if (stopping) {
+                if (isStopping()) {
                     current.leave();
                 } else {
                     current.close();
