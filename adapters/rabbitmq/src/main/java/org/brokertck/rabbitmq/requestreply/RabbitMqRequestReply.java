@@ -4,15 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.brokertck.api.BrokerException;
+import org.brokertck.adapter.requestreply.Replies;
 import org.brokertck.api.BrokerUnavailableException;
-import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
@@ -31,6 +29,7 @@ import org.brokertck.rabbitmq.connection.MessageSizes;
 public final class RabbitMqRequestReply implements RequestReply {
     private final RequestReplyConfig config;
     private final RequestParts parts;
+    private final Replies<PendingRequest> replies;
     private final Set<RabbitMqResponder> responders = ConcurrentHashMap.newKeySet();
     private final Closing closing;
 
@@ -41,6 +40,7 @@ public final class RabbitMqRequestReply implements RequestReply {
             Consumer<? super RabbitMqRequestReply> onClosed) {
         this.config = config;
         this.parts = new RequestParts(connector, queues);
+        this.replies = new Replies<>(parts.book());
         this.closing = new Closing(parts.threads(), describe(), () -> end(onClosed));
     }
 
@@ -81,54 +81,12 @@ public final class RabbitMqRequestReply implements RequestReply {
 
     @Override
     public Message request(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        try {
-            return pending.ended().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            OperationInterruptedException interrupted = new OperationInterruptedException(
-                    "Interrupted while waiting for a reply to a request to '" + topic + "', which is discarded now", e);
-            if (parts.book().fail(pending, interrupted)) {
-                throw interrupted;
-            }
-            return ended(pending);
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static Message ended(PendingRequest pending) {
-        try {
-            return pending.ended().join();
-        } catch (CompletionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static RuntimeException failure(Exception wrapper) {
-        return wrapper.getCause() instanceof BrokerException known ? known : new IllegalStateException(wrapper);
+        return replies.await(send(topic, request, timeout));
     }
 
     @Override
     public CompletableFuture<Message> requestAsync(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        CompletableFuture<Message> handedOut = new CompletableFuture<>();
-        CompletableFuture<Message> unused = handedOut.whenComplete((reply, failure) -> {
-            if (!pending.ended().isDone()) {
-                boolean unusedToo = parts.book()
-                        .fail(
-                                pending,
-                                new ClosedException("The request to '" + topic + "' was given up by its requester"));
-            }
-        });
-        CompletableFuture<Message> unusedEnd = pending.ended().whenComplete((reply, failure) -> {
-            if (failure == null) {
-                handedOut.complete(reply);
-            } else {
-                handedOut.completeExceptionally(failure);
-            }
-        });
-        return handedOut;
+        return replies.future(send(topic, request, timeout));
     }
 
     private PendingRequest send(String topic, Message request, Duration timeout) {

@@ -2,6 +2,7 @@ package org.brokertck.rabbitmq.requestreply;
 
 import java.time.Duration;
 import java.util.Collection;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.rabbitmq.connection.Connector;
 import org.brokertck.rabbitmq.connection.Deadline;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
@@ -21,7 +22,7 @@ final class RequestParts {
 
     private final RequestQueues queues;
     private final InstanceThreads threads;
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
     private final Link asking;
     private final Link responding;
     private final Lookout lookout;
@@ -30,7 +31,7 @@ final class RequestParts {
     RequestParts(Connector connector, RequestQueues queues) {
         this.queues = queues;
         this.threads = new InstanceThreads(queues.name());
-        this.book = new RequestBook(queues.name());
+        this.book = new RequestBook<>(queues.name());
         this.asking = new Link(connector, threads, "asking");
         this.responding = new Link(connector, threads, "responding");
         this.lookout = new Lookout(queues, responding, book, threads);
@@ -45,7 +46,7 @@ final class RequestParts {
         return threads;
     }
 
-    RequestBook book() {
+    RequestBook<PendingRequest> book() {
         return book;
     }
 

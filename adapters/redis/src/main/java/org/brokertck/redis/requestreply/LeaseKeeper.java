@@ -2,6 +2,7 @@ package org.brokertck.redis.requestreply;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.Wire;
@@ -18,10 +19,10 @@ final class LeaseKeeper {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final ExchangeParts parts;
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
     private final Responders responders;
 
-    LeaseKeeper(ExchangeParts parts, RequestBook book, Responders responders) {
+    LeaseKeeper(ExchangeParts parts, RequestBook<PendingRequest> book, Responders responders) {
         this.parts = parts;
         this.book = book;
         this.responders = responders;

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.brokertck.api.BrokerException;
-import org.brokertck.api.ClosedException;
-import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.adapter.requestreply.Replies;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.api.requestreply.RequestHandler;
@@ -44,21 +41,19 @@ public final class RedisRequestReply implements RequestReply {
 
     private final ExchangeParts parts;
     private final Responders responders = new Responders();
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
+    private final Replies<PendingRequest> replies;
     private final Asker asker;
     private final ReplyReader reader;
     private final Closing closing;
 
     private RedisRequestReply(ExchangeParts parts) {
         this.parts = parts;
-        this.book = new RequestBook(parts.name(), parts.lifecycle(), parts.failures(), parts.timer(), this::forget);
+        this.book = new RequestBook<>(parts.name());
+        this.replies = new Replies<>(book);
         this.asker = new Asker(parts, book);
         this.reader = new ReplyReader(parts, book);
         this.closing = new Closing(parts.threadName("closer"), this::beginClosing, this::end);
-    }
-
-    private void forget(PendingRequest request) {
-        asker.forget(request);
     }
 
     /**
@@ -115,51 +110,12 @@ public final class RedisRequestReply implements RequestReply {
 
     @Override
     public Message request(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        try {
-            return pending.ended().get();
-        } catch (InterruptedException e) {
-            OperationInterruptedException interrupted =
-                    parts.failures().interrupted(pending.asked(), "a late reply is discarded");
-            if (book.giveUp(pending, interrupted)) {
-                throw interrupted;
-            }
-            return ended(pending);
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static Message ended(PendingRequest pending) {
-        try {
-            return pending.ended().join();
-        } catch (CompletionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static RuntimeException failure(Exception wrapper) {
-        return wrapper.getCause() instanceof BrokerException known ? known : new IllegalStateException(wrapper);
+        return replies.await(send(topic, request, timeout));
     }
 
     @Override
     public CompletableFuture<Message> requestAsync(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        CompletableFuture<Message> handedOut = new CompletableFuture<>();
-        handedOut.whenComplete((reply, failure) -> {
-            if (!pending.hasEnded()) {
-                boolean unused = book.giveUp(
-                        pending, new ClosedException("The request to '" + topic + "' was given up by its requester"));
-            }
-        });
-        pending.ended().whenComplete((reply, failure) -> {
-            if (failure == null) {
-                handedOut.complete(reply);
-            } else {
-                handedOut.completeExceptionally(failure);
-            }
-        });
-        return handedOut;
+        return replies.future(send(topic, request, timeout));
     }
 
     private PendingRequest send(String topic, Message request, Duration timeout) {
@@ -168,7 +124,7 @@ public final class RedisRequestReply implements RequestReply {
         RequestReply.requireTimeout(timeout);
         parts.lifecycle().requireOpen();
         byte[] headers = SizeLimits.requireFits("topic '" + topic + "'", request.payloadSize(), request.headers());
-        PendingRequest pending = book.enter(topic, MessageCodec.encode(topic, request, headers), timeout);
+        PendingRequest pending = asker.enter(topic, MessageCodec.encode(topic, request, headers), timeout);
         reader.startOnce();
         asker.ask(pending);
         return pending;
