@@ -6,6 +6,7 @@ import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.Wire;
+import org.brokertck.redis.worker.Crew;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,9 +21,9 @@ final class LeaseKeeper {
 
     private final ExchangeParts parts;
     private final RequestBook<PendingRequest> book;
-    private final Responders responders;
+    private final Crew<RedisResponder> responders;
 
-    LeaseKeeper(ExchangeParts parts, RequestBook<PendingRequest> book, Responders responders) {
+    LeaseKeeper(ExchangeParts parts, RequestBook<PendingRequest> book, Crew<RedisResponder> responders) {
         this.parts = parts;
         this.book = book;
         this.responders = responders;

@@ -19,14 +19,14 @@ import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.Failures;
 import org.brokertck.redis.connection.Lifecycle;
 import org.brokertck.redis.connection.MessageCodec;
-import org.brokertck.redis.connection.Patience;
+import org.brokertck.redis.connection.Opening;
 import org.brokertck.redis.connection.RedisAddress;
 import org.brokertck.redis.connection.RedisFailure;
-import org.brokertck.redis.connection.RedisFailure.Kind;
 import org.brokertck.redis.connection.SizeLimits;
 import org.brokertck.redis.connection.Wire;
 import org.brokertck.redis.connection.Wiring;
 import org.brokertck.redis.worker.Closing;
+import org.brokertck.redis.worker.Crew;
 import org.brokertck.redis.worker.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +40,7 @@ public final class RedisRequestReply implements RequestReply {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final ExchangeParts parts;
-    private final Responders responders = new Responders();
+    private final Crew<RedisResponder> responders;
     private final RequestBook<PendingRequest> book;
     private final Replies<PendingRequest> replies;
     private final Asker asker;
@@ -49,6 +49,7 @@ public final class RedisRequestReply implements RequestReply {
 
     private RedisRequestReply(ExchangeParts parts) {
         this.parts = parts;
+        this.responders = new Crew<>(parts.lifecycle(), parts.failures());
         this.book = new RequestBook<>(parts.name());
         this.replies = new Replies<>(book);
         this.asker = new Asker(parts, book);
@@ -78,24 +79,13 @@ public final class RedisRequestReply implements RequestReply {
                 new Wiring(address, threadName + "-link"),
                 new AtomicLong());
         RedisRequestReply instance = new RedisRequestReply(parts);
-        String asked = "open request/reply '" + name + "'";
-        boolean opened = false;
-        try {
-            Object unused = parts.wiring().connected(Deadline.in(config.timeout()));
-            new LeaseKeeper(parts, instance.book, instance.responders).start();
-            opened = true;
-            return instance;
-        } catch (RedisFailure e) {
-            throw Thread.interrupted()
-                    ? parts.failures().interrupted(asked, "nothing is open")
-                    : parts.failures().unavailable(e, asked);
-        } catch (InterruptedException e) {
-            throw parts.failures().interrupted(asked, "nothing is open");
-        } finally {
-            if (!opened) {
-                instance.close();
-            }
-        }
+        new Opening(parts.failures(), "open " + instance.describe()).run(instance::connect, instance::close);
+        return instance;
+    }
+
+    private void connect() throws InterruptedException {
+        Object unused = parts.wiring().connected(Deadline.in(parts.config().timeout()));
+        new LeaseKeeper(parts, book, responders).start();
     }
 
     /** Deletes what is left of all instances of the name. */
@@ -135,48 +125,10 @@ public final class RedisRequestReply implements RequestReply {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(handler, "handler");
         parts.lifecycle().requireOpen();
-        String asked = "respond to '" + topic + "'";
         RedisResponder responder = new RedisResponder(parts, topic, handler, responders);
-        responders.add(responder);
-        boolean started = false;
-        try {
-            start(responder, asked);
-            // Whoever closes may have looked for responders before this one was there.
-            parts.lifecycle().requireOpen();
-            started = true;
-            return responder;
-        } catch (InterruptedException e) {
-            throw parts.failures().interrupted(asked, "nobody responds");
-        } finally {
-            if (!started) {
-                responder.giveUp();
-            }
-        }
-    }
-
-    private void start(RedisResponder responder, String asked) throws InterruptedException {
-        Deadline deadline = Deadline.in(parts.config().timeout());
-        Patience patience = new Patience();
-        while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            try {
-                responder.start(deadline.left());
-                return;
-            } catch (RedisFailure e) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                parts.lifecycle().requireOpen();
-                Duration pause = patience.next();
-                boolean again = e.kind() == Kind.NOT_SENT || e.isPassing();
-                if (!again || deadline.left().compareTo(pause) <= 0) {
-                    throw parts.failures().of(e, asked);
-                }
-                boolean unused = parts.lifecycle().pause(pause);
-            }
-        }
+        responders.start(
+                responder, Deadline.in(parts.config().timeout()), "respond to '" + topic + "'", "nobody responds");
+        return responder;
     }
 
     @Override
@@ -186,17 +138,7 @@ public final class RedisRequestReply implements RequestReply {
 
     @Override
     public void close() {
-        boolean inside = responders.isHandlerThread();
-        closing.begin();
-        try {
-            if (!inside) {
-                closing.await();
-            }
-        } catch (InterruptedException e) {
-            responders.cutOff();
-            throw parts.failures()
-                    .interrupted("close request/reply '" + parts.name() + "'", "it is closed all the same");
-        }
+        responders.close(closing, describe());
     }
 
     private void beginClosing() {
@@ -229,5 +171,9 @@ public final class RedisRequestReply implements RequestReply {
     /** Whether the closing has begun. */
     public boolean isClosed() {
         return parts.lifecycle().isClosing();
+    }
+
+    private String describe() {
+        return "request/reply '" + parts.name() + "'";
     }
 }
