@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.rabbitmq.connection.Acknowledgements;
 import org.brokertck.rabbitmq.connection.Deadline;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
@@ -66,6 +69,32 @@ public final class ConsumerLoop {
     public CompletableFuture<Void> start() {
         thread.start();
         return subscribed;
+    }
+
+    /**
+     * Starts, and waits until the server feeds the consumer: what is unreachable shall be told now. Where it does not, it ends.
+     *
+     * @param closed what to throw when the instance is closed meanwhile
+     * @throws BrokerUnavailableException when the server cannot be reached in time
+     * @throws OperationTimeoutException when the server does not answer in time
+     * @throws OperationInterruptedException when the thread is interrupted while it waits
+     */
+    public void startWithin(Duration patience, Supplier<ClosedException> closed) {
+        try {
+            start().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            stopTaking();
+            throw link.isOpen()
+                    ? new OperationTimeoutException(
+                            "The server did not answer within " + patience + " to " + what + ": it is taken back")
+                    : link.unavailable();
+        } catch (ExecutionException e) {
+            throw closed.get();
+        } catch (InterruptedException e) {
+            stopTaking();
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException("Interrupted while starting " + what + ": it is taken back", e);
+        }
     }
 
     /** Begins the end, without waiting: no handler starts any more. */
@@ -202,7 +231,8 @@ public final class ConsumerLoop {
         }
     }
 
-    private boolean isStopping() {
+    /** Whether its end has begun. */
+    public boolean isStopping() {
         return stopping.getCount() == 0;
     }
 

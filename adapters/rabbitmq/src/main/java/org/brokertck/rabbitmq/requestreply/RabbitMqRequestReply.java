@@ -5,14 +5,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.brokertck.adapter.requestreply.Replies;
 import org.brokertck.api.BrokerUnavailableException;
-import org.brokertck.api.OperationInterruptedException;
-import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.api.requestreply.RequestHandler;
@@ -59,19 +54,8 @@ public final class RabbitMqRequestReply implements RequestReply {
         RequestQueues queues = new RequestQueues(name);
         Objects.requireNonNull(config, "config");
         RabbitMqRequestReply instance = new RabbitMqRequestReply(connector, queues, config, onClosed);
-        boolean opened = false;
-        try {
-            instance.parts.awaitServer(Deadline.in(config.timeout()));
-            opened = true;
-            return instance;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("Interrupted while opening " + instance.describe(), e);
-        } finally {
-            if (!opened) {
-                instance.close();
-            }
-        }
+        instance.closing.unlessOpened(() -> instance.parts.awaitServer(Deadline.in(config.timeout())));
+        return instance;
     }
 
     @Override
@@ -102,7 +86,7 @@ public final class RabbitMqRequestReply implements RequestReply {
     public Responder respond(String topic, RequestHandler handler) {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(handler, "handler");
-        requireOpen();
+        closing.requireOpen();
         RabbitMqResponder responder = new RabbitMqResponder(
                 topic,
                 parts.queues().of(topic),
@@ -115,35 +99,15 @@ public final class RabbitMqRequestReply implements RequestReply {
         if (closing.begun()) {
             // The closing may have looked through the responders just before.
             responders.remove(responder);
-            throw parts.book().closed();
+            throw closing.closed();
         }
-        start(responder);
+        responder.loop().startWithin(config.timeout(), closing::closed);
         return responder;
-    }
-
-    /** Waits until the server knows the responder: what is unreachable shall be told now. */
-    private void start(RabbitMqResponder responder) {
-        try {
-            responder.start().get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            responder.stop();
-            throw parts.responding().isOpen()
-                    ? new OperationTimeoutException("The server did not answer within " + config.timeout()
-                            + " to a responder to '" + responder.topic() + "': it was taken back")
-                    : parts.responding().unavailable();
-        } catch (ExecutionException e) {
-            throw parts.book().closed();
-        } catch (InterruptedException e) {
-            responder.stop();
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException(
-                    "Interrupted while beginning to respond to '" + responder.topic() + "': nobody does", e);
-        }
     }
 
     @Override
     public RequestReplyMetrics metrics() {
-        long living = responders.stream().filter(it -> !it.isLeaving()).count();
+        long living = responders.stream().filter(it -> !it.loop().isStopping()).count();
         return parts.book().metrics(Math.toIntExact(living));
     }
 
@@ -159,16 +123,9 @@ public final class RabbitMqRequestReply implements RequestReply {
     private void end(Consumer<? super RabbitMqRequestReply> onClosed) {
         try {
             parts.book().close();
-            responders.forEach(RabbitMqResponder::stop);
             parts.close(responders.stream().map(RabbitMqResponder::loop).toList(), config.drainTimeout());
         } finally {
             onClosed.accept(this);
-        }
-    }
-
-    private void requireOpen() {
-        if (closing.begun()) {
-            throw parts.book().closed();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.rabbitmq.connection.Connector;
 import org.brokertck.rabbitmq.connection.Deadline;
+import org.brokertck.rabbitmq.connection.Farewell;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
 import org.brokertck.rabbitmq.connection.Link;
 import org.brokertck.rabbitmq.consuming.ConsumerLoop;
@@ -18,7 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestParts {
     private static final Logger LOG = LoggerFactory.getLogger(RequestParts.class);
-    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final RequestQueues queues;
     private final InstanceThreads threads;
@@ -72,17 +72,6 @@ final class RequestParts {
         }
         requester.stop();
         lookout.stop();
-        asking.beginClosing();
-        try {
-            responding.close();
-            asking.close();
-            if (!threads.join(Deadline.in(GRACE))) {
-                LOG.warn(
-                        "A thread of '{}' outlives its closing: a handler took no notice of its interrupt",
-                        queues.name());
-            }
-        } catch (InterruptedException hurried) {
-            LOG.debug("'{}' was closed without waiting for its last thread", queues.name());
-        }
+        Farewell.take("request/reply '" + queues.name() + "'", threads, asking, responding);
     }
 }
