@@ -1,14 +1,11 @@
 package org.brokertck.rabbitmq;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.brokertck.adapter.target.ClosedPort;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.multibroker.BrokerConfig;
 import org.brokertck.api.multibroker.MessageBroker;
@@ -148,7 +145,7 @@ public final class RabbitMqTarget implements ConformanceTarget {
 
     @Override
     public Optional<Unreachable> unreachable() {
-        String address = "127.0.0.1:" + closedPort();
+        String address = ClosedPort.address();
         URI nowhere = URI.create("amqp://nobody:" + MADE_UP_PASSWORD + "@" + address);
         return Optional.of(new Unreachable(new RabbitMqTarget(nowhere), address, MADE_UP_PASSWORD));
     }
@@ -166,14 +163,5 @@ public final class RabbitMqTarget implements ConformanceTarget {
 
     RabbitMqBroker broker() {
         return broker;
-    }
-
-    /** A port that was free a moment ago. */
-    private static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on the loopback address", e);
-        }
     }
 }

@@ -3,13 +3,10 @@ package org.brokertck.rabbitmq;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,31 +22,11 @@ import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.api.target.Unreachable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The few things that show at once whether the adapter and a server understand each other; the rules are the kit's. */
-class RabbitMqQueueIT {
-    private static final String PROPERTY = "tck.test.rabbitmq.uri";
+class RabbitMqQueueIT extends WithServer {
     private static final Backoff QUICK = Backoff.exponential(Duration.ofMillis(40), 2, Duration.ofMillis(80));
-
-    private final String name = "RabbitMqQueueIT-" + UUID.randomUUID();
-    private URI uri = URI.create("amqp://localhost");
-
-    @BeforeEach
-    void findServer() {
-        String given = System.getProperty(PROPERTY, "");
-        assumeTrue(!given.isEmpty(), "NOT RUN: needs a RabbitMQ server, named by the system property " + PROPERTY);
-        uri = URI.create(given);
-    }
-
-    @AfterEach
-    void noThreadIsLeft() {
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(thread -> thread.startsWith("brokertck-")));
-    }
 
     @Test
     void aFailingMessageIsRetriedAndThenParked() {

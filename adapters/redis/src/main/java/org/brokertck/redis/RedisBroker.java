@@ -3,7 +3,7 @@ package org.brokertck.redis;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.multibroker.BrokerConfig;
@@ -18,6 +18,7 @@ import org.brokertck.api.requestreply.RequestReply;
 import org.brokertck.api.requestreply.RequestReplyConfig;
 import org.brokertck.api.target.Limits;
 import org.brokertck.redis.broker.RedisMessageBroker;
+import org.brokertck.redis.connection.Caller;
 import org.brokertck.redis.connection.Failures;
 import org.brokertck.redis.connection.Link;
 import org.brokertck.redis.connection.RedisAddress;
@@ -70,13 +71,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public MessageQueue openQueue(String name, QueueConfig config) {
-        requireName(name);
-        Objects.requireNonNull(config, "config");
-        requireOpen();
-        RedisQueue queue = RedisQueue.open(name, config, address);
-        instances.keep(queue, RedisQueue::isClosed);
-        requireOpen();
-        return queue;
+        return open(name, config, RedisQueue::open, RedisQueue::isClosed);
     }
 
     /**
@@ -88,9 +83,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public void removeQueue(String name) {
-        requireName(name);
-        requireOpen();
-        remove("queue '" + name + "'", link -> RedisQueue.remove(name, link, ANSWER_TIMEOUT));
+        remove("queue", name, RedisQueue::remove);
     }
 
     /**
@@ -104,13 +97,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public PubSubBroker openPubSub(String name, PubSubConfig config) {
-        requireName(name);
-        Objects.requireNonNull(config, "config");
-        requireOpen();
-        RedisPubSub broker = RedisPubSub.open(name, config, address);
-        instances.keep(broker, RedisPubSub::isClosed);
-        requireOpen();
-        return broker;
+        return open(name, config, RedisPubSub::open, RedisPubSub::isClosed);
     }
 
     /**
@@ -124,13 +111,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public PartitionedBroker openPartitioned(String name, PartitionedConfig config) {
-        requireName(name);
-        Objects.requireNonNull(config, "config");
-        requireOpen();
-        RedisPartitioned broker = RedisPartitioned.open(name, config, address);
-        instances.keep(broker, RedisPartitioned::isClosed);
-        requireOpen();
-        return broker;
+        return open(name, config, RedisPartitioned::open, RedisPartitioned::isClosed);
     }
 
     /**
@@ -142,9 +123,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public void removePartitioned(String name) {
-        requireName(name);
-        requireOpen();
-        remove("partitioned broker '" + name + "'", link -> RedisPartitioned.remove(name, link, ANSWER_TIMEOUT));
+        remove("partitioned broker", name, RedisPartitioned::remove);
     }
 
     /**
@@ -157,13 +136,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public RequestReply openRequestReply(String name, RequestReplyConfig config) {
-        requireName(name);
-        Objects.requireNonNull(config, "config");
-        requireOpen();
-        RedisRequestReply instance = RedisRequestReply.open(name, config, address);
-        instances.keep(instance, RedisRequestReply::isClosed);
-        requireOpen();
-        return instance;
+        return open(name, config, RedisRequestReply::open, RedisRequestReply::isClosed);
     }
 
     /**
@@ -176,9 +149,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public void removeRequestReply(String name) {
-        requireName(name);
-        requireOpen();
-        remove("request/reply '" + name + "'", link -> RedisRequestReply.remove(name, link, ANSWER_TIMEOUT));
+        remove("request/reply", name, RedisRequestReply::remove);
     }
 
     /**
@@ -195,13 +166,7 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public MessageBroker openBroker(String name, BrokerConfig config) {
-        requireName(name);
-        Objects.requireNonNull(config, "config");
-        requireOpen();
-        RedisMessageBroker broker = RedisMessageBroker.open(name, config, address);
-        instances.keep(broker, RedisMessageBroker::isClosed);
-        requireOpen();
-        return broker;
+        return open(name, config, RedisMessageBroker::open, RedisMessageBroker::isClosed);
     }
 
     /**
@@ -214,17 +179,38 @@ public final class RedisBroker implements AutoCloseable {
      * @throws org.brokertck.api.BrokerUnavailableException when the server cannot be reached or refuses
      */
     public void removeBroker(String name) {
-        requireName(name);
-        requireOpen();
-        remove("broker '" + name + "'", link -> RedisMessageBroker.remove(name, link, ANSWER_TIMEOUT));
+        remove("broker", name, RedisMessageBroker::remove);
     }
 
-    private void remove(String what, Consumer<Link> removal) {
+    private <C, T extends AutoCloseable> T open(
+            String name, C config, Opener<? super C, T> opener, Predicate<T> isClosed) {
+        requireName(name);
+        Objects.requireNonNull(config, "config");
+        requireOpen();
+        T opened = opener.open(name, config, address);
+        instances.keep(opened, isClosed);
+        requireOpen();
+        return opened;
+    }
+
+    private void remove(String what, String name, Remover remover) {
+        requireName(name);
+        requireOpen();
         try (Link link = Link.open(address, new SocketOpener(address, ANSWER_TIMEOUT), "brokertck-redis-remove")) {
-            removal.accept(link);
+            remover.remove(name, link, ANSWER_TIMEOUT);
         } catch (RedisFailure e) {
-            throw new Failures(address).unavailable(e, "remove " + what);
+            throw new Failures(address).unavailable(e, "remove " + what + " '" + name + "'");
         }
+    }
+
+    /** Opens an instance of one contract. */
+    private interface Opener<C, T> {
+        T open(String name, C config, RedisAddress address);
+    }
+
+    /** Deletes what the server keeps of one contract. */
+    private interface Remover {
+        void remove(String name, Caller link, Duration timeout);
     }
 
     /** Closes all that was opened here, each as its own {@code close()} does. Closing again does nothing more. */

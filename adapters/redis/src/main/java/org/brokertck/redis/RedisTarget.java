@@ -1,15 +1,12 @@
 package org.brokertck.redis;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.brokertck.adapter.target.ClosedPort;
 import org.brokertck.api.multibroker.BrokerConfig;
 import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.partitioned.PartitionedBroker;
@@ -139,7 +136,7 @@ public final class RedisTarget implements ConformanceTarget {
     @Override
     public Optional<Unreachable> unreachable() {
         String password = "made-up-" + UUID.randomUUID();
-        String address = "127.0.0.1:" + closedPort();
+        String address = ClosedPort.address();
         RedisTarget target = new RedisTarget(URI.create("redis://nobody:" + password + "@" + address));
         return Optional.of(new Unreachable(target, address, password));
     }
@@ -160,14 +157,6 @@ public final class RedisTarget implements ConformanceTarget {
             facts.ping();
         } catch (RedisFailure e) {
             throw new Failures(broker.address()).unavailable(e, "use the server");
-        }
-    }
-
-    private static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No free port on the loopback address", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.multibroker.BrokerConfig;
 import org.brokertck.rabbitmq.connection.Connector;
 import org.brokertck.rabbitmq.connection.Deadline;
+import org.brokertck.rabbitmq.connection.Farewell;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
 import org.brokertck.rabbitmq.connection.Ledger;
 import org.brokertck.rabbitmq.connection.Link;
@@ -75,17 +76,6 @@ final class BrokerParts {
         }
         publisher.stop();
         desk.close();
-        publishing.beginClosing();
-        try {
-            consuming.close();
-            publishing.close();
-            if (!threads.join(Deadline.in(STEP))) {
-                LOG.warn(
-                        "A thread of broker '{}' outlives its closing: a handler took no notice of its interrupt",
-                        exchange.name());
-            }
-        } catch (InterruptedException hurried) {
-            LOG.debug("Broker '{}' was closed without waiting for its last thread", exchange.name());
-        }
+        Farewell.take("broker '" + exchange.name() + "'", threads, publishing, consuming);
     }
 }

@@ -1,17 +1,11 @@
 package org.brokertck.rabbitmq.broker;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
-import org.brokertck.api.OperationInterruptedException;
-import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.BrokerConfig;
@@ -61,19 +55,8 @@ public final class RabbitMqMessageBroker implements MessageBroker {
         Duration timeout = Objects.requireNonNull(config, "config").produceTimeout();
         Connector patient = timeout.isZero() ? connector : connector.within(timeout);
         RabbitMqMessageBroker broker = new RabbitMqMessageBroker(patient, exchange, config, onClosed);
-        boolean opened = false;
-        try {
-            broker.parts.open();
-            opened = true;
-            return broker;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("Interrupted while opening " + broker.describe(), e);
-        } finally {
-            if (!opened) {
-                broker.close();
-            }
-        }
+        broker.closing.unlessOpened(broker.parts::open);
+        return broker;
     }
 
     /**
@@ -84,15 +67,7 @@ public final class RabbitMqMessageBroker implements MessageBroker {
      */
     public static void remove(Connector connector, String name) {
         BrokerExchange exchange = new BrokerExchange(name);
-        boolean unused = OneConnection.ask(connector, "remove", connection -> {
-            try {
-                exchange.delete(connection.createChannel());
-                return true;
-            } catch (IOException e) {
-                throw new BrokerUnavailableException(
-                        "RabbitMQ at " + connector.address() + " did not delete broker '" + name + "'", e);
-            }
-        });
+        OneConnection.delete(connector, "broker '" + name + "'", exchange::delete);
     }
 
     @Override
@@ -104,7 +79,7 @@ public final class RabbitMqMessageBroker implements MessageBroker {
     public void produce(String topic, Message message) {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(message, "message");
-        requireOpen();
+        closing.requireOpen();
         Message produced = message.toBuilder().topic(topic).retries(0).build();
         MessageSizes.require(produced);
         try {
@@ -122,7 +97,7 @@ public final class RabbitMqMessageBroker implements MessageBroker {
     public TopicSubscription subscribe(String topic, MessageHandler handler) {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(handler, "handler");
-        requireOpen();
+        closing.requireOpen();
         RabbitMqTopicSubscription subscription = new RabbitMqTopicSubscription(
                 exchange,
                 topic,
@@ -136,33 +111,10 @@ public final class RabbitMqMessageBroker implements MessageBroker {
         if (closing.begun()) {
             // The closing may have looked through the subscriptions just before.
             parts.subscriptions.remove(subscription);
-            throw closed();
+            throw closing.closed();
         }
-        start(subscription);
+        subscription.loop().startWithin(patience, closing::closed);
         return subscription;
-    }
-
-    /** Waits until the server feeds the subscription. */
-    private void start(RabbitMqTopicSubscription subscription) {
-        try {
-            subscription.start().get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            subscription.stop();
-            throw parts.consuming.isOpen()
-                    ? new OperationTimeoutException("The server did not answer within " + patience
-                            + " to a subscription to '" + subscription.topic() + "' of the " + describe()
-                            + ": it is taken back")
-                    : parts.consuming.unavailable();
-        } catch (ExecutionException e) {
-            throw closed();
-        } catch (InterruptedException e) {
-            subscription.stop();
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException(
-                    "Interrupted while subscribing to '" + subscription.topic() + "' of the " + describe()
-                            + ": nothing is subscribed",
-                    e);
-        }
     }
 
     @Override
@@ -192,16 +144,6 @@ public final class RabbitMqMessageBroker implements MessageBroker {
         } finally {
             onClosed.accept(this);
         }
-    }
-
-    private void requireOpen() {
-        if (closing.begun()) {
-            throw closed();
-        }
-    }
-
-    private ClosedException closed() {
-        return new ClosedException("The " + describe() + " is closed: open it again");
     }
 
     private String describe() {

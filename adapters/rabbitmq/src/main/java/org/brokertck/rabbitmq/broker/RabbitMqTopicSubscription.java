@@ -2,7 +2,6 @@ package org.brokertck.rabbitmq.broker;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
@@ -54,23 +53,13 @@ final class RabbitMqTopicSubscription implements TopicSubscription {
         return topic;
     }
 
-    /** Starts; the future is done when the queue is fed, or the subscription has ended before. */
-    CompletableFuture<Void> start() {
-        return loop.start();
-    }
-
-    /** Begins the end, without waiting. */
-    void stop() {
-        loop.stopTaking();
-    }
-
     ConsumerLoop loop() {
         return loop;
     }
 
     @Override
     public void close() {
-        stop();
+        loop.stopTaking();
         loop.close(drainTimeout);
     }
 

@@ -1,6 +1,7 @@
 package org.brokertck.rabbitmq.connection;
 
 import java.time.Duration;
+import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,52 @@ public final class Closing {
     private volatile boolean begun;
 
     /**
-     * @param what is closed, with its name
+     * @param what is closed, with its name, as in "queue 'orders'"
      * @param end carries it out; an interrupt cuts short whatever it waits for
      */
     public Closing(InstanceThreads threads, String what, Runnable end) {
         this.threads = threads;
         this.what = what;
         this.end = end;
+    }
+
+    /** What may fail while an instance is opened. */
+    @FunctionalInterface
+    public interface Opening {
+        void run() throws InterruptedException;
+    }
+
+    /**
+     * Opens the instance, and closes it where that fails.
+     *
+     * @throws OperationInterruptedException when the thread is interrupted while it waits
+     */
+    public void unlessOpened(Opening opening) {
+        boolean opened = false;
+        try {
+            opening.run();
+            opened = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException("Interrupted while opening " + what, e);
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    /** @throws ClosedException when somebody closes, or has closed */
+    public void requireOpen() {
+        if (begun) {
+            throw closed();
+        }
+    }
+
+    /** What to throw when the instance is closed. */
+    public ClosedException closed() {
+        return new ClosedException(
+                Character.toUpperCase(what.charAt(0)) + what.substring(1) + " is closed: open it again");
     }
 
     /** Whether somebody closes, or has closed. */

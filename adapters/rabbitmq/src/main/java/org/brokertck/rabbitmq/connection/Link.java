@@ -93,6 +93,14 @@ public final class Link {
         }
     }
 
+    /** Waits before something is tried again, but no longer than until the link is closed: the next try finds it closed then. */
+    public synchronized void pause(Duration duration) throws InterruptedException {
+        Deadline next = Deadline.in(duration);
+        while (!closed && !next.passed()) {
+            wait(Math.max(1, next.millisLeft()));
+        }
+    }
+
     /** Begins the end, without waiting. */
     public synchronized void beginClosing() {
         beginClosing(FAREWELL);
@@ -166,7 +174,7 @@ public final class Link {
         try {
             while (!isClosed()) {
                 connectAndStay();
-                pause();
+                pause(RECOVERY_INTERVAL);
             }
         } catch (InterruptedException ended) {
             // Nobody interrupts this thread but to end it.
@@ -220,12 +228,5 @@ public final class Link {
 
     private synchronized boolean isClosed() {
         return closed;
-    }
-
-    private synchronized void pause() throws InterruptedException {
-        Deadline next = Deadline.in(RECOVERY_INTERVAL);
-        while (!closed && !next.passed()) {
-            wait(Math.max(1, next.millisLeft()));
-        }
     }
 }

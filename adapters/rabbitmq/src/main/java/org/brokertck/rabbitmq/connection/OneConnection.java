@@ -1,6 +1,8 @@
 package org.brokertck.rabbitmq.connection;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.brokertck.api.BrokerUnavailableException;
@@ -11,6 +13,12 @@ public final class OneConnection {
     private static final Duration GRACE = Duration.ofSeconds(1);
 
     private OneConnection() {}
+
+    /** What deletes; nothing where there is nothing. */
+    @FunctionalInterface
+    public interface Deletion {
+        void delete(Channel channel) throws IOException;
+    }
 
     /**
      * Connects, asks and disconnects.
@@ -29,6 +37,24 @@ public final class OneConnection {
         } finally {
             close(link, threads);
         }
+    }
+
+    /**
+     * Connects, deletes and disconnects.
+     *
+     * @param what is deleted, with its name, as in "queue 'orders'"
+     * @throws BrokerUnavailableException when the server cannot be reached within the answer timeout, or refuses
+     */
+    public static void delete(Connector connector, String what, Deletion deletion) {
+        boolean unused = ask(connector, "remove", connection -> {
+            try {
+                deletion.delete(connection.createChannel());
+                return true;
+            } catch (IOException e) {
+                throw new BrokerUnavailableException(
+                        "RabbitMQ at " + connector.address() + " did not delete " + what, e);
+            }
+        });
     }
 
     private static void close(Link link, InstanceThreads threads) {

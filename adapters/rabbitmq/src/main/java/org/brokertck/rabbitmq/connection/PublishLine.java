@@ -73,6 +73,6 @@ public final class PublishLine {
         link.dropIfSilent(failure);
         current = null;
         lastFailure = failure;
-        Thread.sleep(PAUSE.toMillis());
+        link.pause(PAUSE);
     }
 }

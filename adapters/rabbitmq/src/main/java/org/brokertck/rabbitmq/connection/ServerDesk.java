@@ -128,7 +128,7 @@ public final class ServerDesk {
                 if (left <= 1 || deadline.passed()) {
                     throw link.unavailable(e);
                 }
-                Thread.sleep(PAUSE.toMillis());
+                link.pause(PAUSE);
             }
         }
     }

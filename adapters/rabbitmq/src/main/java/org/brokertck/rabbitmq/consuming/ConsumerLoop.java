@@ -3,11 +3,15 @@ package org.brokertck.rabbitmq.consuming;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.rabbitmq.connection.Acknowledgements;
 import org.brokertck.rabbitmq.connection.Deadline;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
@@ -33,7 +37,7 @@ public final class ConsumerLoop {
     private final Runnable onEnd;
     private final Thread thread;
     private final CompletableFuture<Void> subscribed = new CompletableFuture<>();
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile boolean abandoned;
     private volatile @Nullable ConsumerSession session;
     private volatile @Nullable HandlerRun running;
@@ -67,9 +71,35 @@ public final class ConsumerLoop {
         return subscribed;
     }
 
+    /**
+     * Starts, and waits until the server feeds the consumer: what is unreachable shall be told now. Where it does not, it ends.
+     *
+     * @param closed what to throw when the instance is closed meanwhile
+     * @throws BrokerUnavailableException when the server cannot be reached in time
+     * @throws OperationTimeoutException when the server does not answer in time
+     * @throws OperationInterruptedException when the thread is interrupted while it waits
+     */
+    public void startWithin(Duration patience, Supplier<ClosedException> closed) {
+        try {
+            start().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            stopTaking();
+            throw link.isOpen()
+                    ? new OperationTimeoutException(
+                            "The server did not answer within " + patience + " to " + what + ": it is taken back")
+                    : link.unavailable();
+        } catch (ExecutionException e) {
+            throw closed.get();
+        } catch (InterruptedException e) {
+            stopTaking();
+            Thread.currentThread().interrupt();
+            throw new OperationInterruptedException("Interrupted while starting " + what + ": it is taken back", e);
+        }
+    }
+
     /** Begins the end, without waiting: no handler starts any more. */
     public void stop() {
-        stopping = true;
+        stopping.countDown();
         ConsumerSession current = session;
         if (current != null) {
             current.wake();
@@ -91,7 +121,7 @@ public final class ConsumerLoop {
      * being settled just now is not disturbed, lest it be handed on and returned.
      */
     public void abandon() {
-        stopping = true;
+        stopping.countDown();
         abandoned = true;
         HandlerRun run = running;
         if (run != null && run.giveUp()) {
@@ -164,7 +194,7 @@ public final class ConsumerLoop {
 
     private void run() {
         try {
-            while (!stopping) {
+            while (!isStopping()) {
                 consumeWhileItWorks();
             }
         } finally {
@@ -180,11 +210,11 @@ public final class ConsumerLoop {
             // The link waited already; there is nothing to do but to wait on.
             LOG.trace("{} waits for its server", what);
         } catch (ClosedException closed) {
-            stopping = true;
+            stopping.countDown();
         } catch (IOException | TimeoutException | RuntimeException e) {
             link.dropIfSilent(e);
             LOG.debug("{} lost its channel and subscribes again", what, e);
-            LockSupport.parkNanos(PAUSE.toNanos());
+            pause();
         } catch (InterruptedException e) {
             // By abandon(), which has set the flag for ending; or by whatever a handler left running, which ends
             // nothing.
@@ -192,14 +222,28 @@ public final class ConsumerLoop {
         }
     }
 
+    /** An interrupt ends it as it ends whatever else is waited for here. */
+    private void pause() {
+        try {
+            boolean unused = stopping.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            LOG.debug("{} was interrupted", what);
+        }
+    }
+
+    /** Whether its end has begun. */
+    public boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
     private void consume() throws IOException, TimeoutException, InterruptedException {
         ConsumerSession current = new ConsumerSession(link.await(Deadline.in(PAUSE)), source, acknowledgements);
         session = current;
         try {
             subscribed.complete(null);
-            while (!stopping && current.isOpen()) {
+            while (!isStopping() && current.isOpen()) {
                 Delivery next = current.next();
-                if (next != null && !stopping) {
+                if (next != null && !isStopping()) {
                     handle(current, next);
                 }
             }
@@ -207,7 +251,7 @@ public final class ConsumerLoop {
             // An interrupt was meant for the handler, and must not shorten the wait for the server.
             Thread.interrupted();
             try {
-                if (stopping) {
+                if (isStopping()) {
                     current.leave();
                 } else {
                     current.close();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.brokertck.adapter.partitioned.Lease;
 import org.brokertck.api.partitioned.RecordHandler;
 import org.brokertck.api.partitioned.StartFrom;
 import org.brokertck.rabbitmq.connection.Deadline;

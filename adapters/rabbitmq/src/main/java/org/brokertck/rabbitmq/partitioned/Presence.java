@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.brokertck.adapter.partitioned.Lease;
 import org.brokertck.rabbitmq.connection.Deadline;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,11 +22,14 @@ import org.slf4j.LoggerFactory;
  * may be on its way back from a lost connection: only after a while it is dead.
  */
 final class Presence {
+    /** How long an instance believes that it owns what it owns, after it showed that it is there. */
+    static final Duration LEASE = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration SLICE = Duration.ofMillis(100);
     /** Longer than a lease, and the time that it takes to learn that a server is gone. */
-    private static final Duration DOUBT = Lease.LENGTH.plus(Duration.ofSeconds(5));
+    private static final Duration DOUBT = LEASE.plus(Duration.ofSeconds(5));
 
     private final LogParts parts;
     private final Lease lease;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.brokertck.adapter.partitioned.Lease;
 import org.brokertck.adapter.partitioned.LogNames;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.partitioned.GroupMember;
@@ -37,7 +38,8 @@ public final class RabbitMqPartitioned implements PartitionedBroker {
             StreamNames names,
             PartitionedConfig config,
             Consumer<? super RabbitMqPartitioned> onClosed) {
-        Lease lease = new Lease();
+        Lease lease = new Lease(Presence.LEASE);
+        lease.renew(System.nanoTime());
         this.parts = new LogParts(connector, names, config, this::onFact);
         this.topics = new Topics(parts);
         Outbox outbox = new Outbox(config.batchSize(), config.linger());

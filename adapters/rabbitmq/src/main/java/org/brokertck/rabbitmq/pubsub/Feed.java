@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.brokertck.adapter.pubsub.BufferedSubscription;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
@@ -160,19 +159,27 @@ final class Feed {
     }
 
     private void run() {
-        while (!stopped) {
-            try {
-                receiveWhileItWorks(link.await(Deadline.in(SLICE)));
-            } catch (BrokerUnavailableException stillAway) {
-                LOG.trace("'{}' waits for its server", exchange.name());
-            } catch (ClosedException | InterruptedException closed) {
-                return;
-            } catch (IOException | TimeoutException | RuntimeException e) {
-                lastFailure = e;
-                link.dropIfSilent(e);
-                LOG.debug("The queue of '{}' was lost and is made again", exchange.name(), e);
-                LockSupport.parkNanos(SLICE.toNanos());
+        try {
+            while (!stopped) {
+                receiveAndRecover();
             }
+        } catch (ClosedException | InterruptedException closed) {
+            LOG.trace("The feed of '{}' was ended", exchange.name());
+        }
+    }
+
+    private void receiveAndRecover() throws InterruptedException {
+        try {
+            receiveWhileItWorks(link.await(Deadline.in(SLICE)));
+        } catch (BrokerUnavailableException stillAway) {
+            LOG.trace("'{}' waits for its server", exchange.name());
+        } catch (ClosedException closed) {
+            throw closed;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            lastFailure = e;
+            link.dropIfSilent(e);
+            LOG.debug("The queue of '{}' was lost and is made again", exchange.name(), e);
+            link.pause(SLICE);
         }
     }
 

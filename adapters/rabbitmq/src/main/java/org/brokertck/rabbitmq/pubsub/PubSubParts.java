@@ -1,28 +1,22 @@
 package org.brokertck.rabbitmq.pubsub;
 
-import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.brokertck.adapter.pubsub.IdleWatch;
 import org.brokertck.adapter.pubsub.TopicCounters;
 import org.brokertck.api.pubsub.PubSubConfig;
 import org.brokertck.rabbitmq.connection.Connector;
-import org.brokertck.rabbitmq.connection.Deadline;
+import org.brokertck.rabbitmq.connection.Farewell;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
 import org.brokertck.rabbitmq.connection.Ledger;
 import org.brokertck.rabbitmq.connection.Link;
 import org.brokertck.rabbitmq.connection.Production;
 import org.brokertck.rabbitmq.connection.Publisher;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one open broker consists of. It holds two connections, one that publishes and one that receives: a server under an alarm
  * stops reading from publishers, and whoever subscribes must not wait for that.
  */
 final class PubSubParts {
-    private static final Logger LOG = LoggerFactory.getLogger(PubSubParts.class);
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final TopicExchange exchange;
     private final InstanceThreads threads;
     private final Link publishing;
@@ -58,15 +52,6 @@ final class PubSubParts {
         publisher.stop();
         feed.stop();
         timer.shutdownNow();
-        publishing.beginClosing();
-        try {
-            receiving.close();
-            publishing.close();
-            if (!threads.join(Deadline.in(GRACE))) {
-                LOG.warn("A thread of '{}' outlives its closing", exchange.name());
-            }
-        } catch (InterruptedException hurried) {
-            LOG.debug("'{}' was closed without waiting for its last thread", exchange.name());
-        }
+        Farewell.take("publish/subscribe broker '" + exchange.name() + "'", threads, publishing, receiving);
     }
 }

@@ -1,12 +1,10 @@
 package org.brokertck.rabbitmq.pubsub;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.brokertck.adapter.pubsub.BufferedSubscription;
 import org.brokertck.api.BrokerUnavailableException;
-import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.EndReason;
@@ -61,19 +59,8 @@ public final class RabbitMqPubSub implements PubSubBroker {
         TopicExchange exchange = new TopicExchange(name);
         Objects.requireNonNull(config, "config");
         RabbitMqPubSub broker = new RabbitMqPubSub(connector, exchange, config, onClosed);
-        boolean opened = false;
-        try {
-            broker.parts.feed.awaitFirst(Deadline.in(config.timeout()));
-            opened = true;
-            return broker;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("Interrupted while opening " + broker.describe(), e);
-        } finally {
-            if (!opened) {
-                broker.close();
-            }
-        }
+        broker.closing.unlessOpened(() -> broker.parts.feed.awaitFirst(Deadline.in(config.timeout())));
+        return broker;
     }
 
     /**
@@ -84,15 +71,7 @@ public final class RabbitMqPubSub implements PubSubBroker {
      */
     public static void remove(Connector connector, String name) {
         TopicExchange exchange = new TopicExchange(name);
-        boolean unused = OneConnection.ask(connector, "remove", connection -> {
-            try {
-                exchange.delete(connection.createChannel());
-                return true;
-            } catch (IOException e) {
-                throw new BrokerUnavailableException(
-                        "RabbitMQ at " + connector.address() + " did not delete exchange '" + name + "'", e);
-            }
-        });
+        OneConnection.delete(connector, "exchange '" + name + "'", exchange::delete);
     }
 
     @Override
@@ -111,7 +90,7 @@ public final class RabbitMqPubSub implements PubSubBroker {
     }
 
     private Subscription subscribe(TopicPattern pattern) {
-        requireOpen();
+        closing.requireOpen();
         BufferedSubscription subscription = new BufferedSubscription(pattern, config, parts.feed::leave);
         try {
             parts.feed.join(subscription, Deadline.in(config.timeout()));
@@ -125,7 +104,7 @@ public final class RabbitMqPubSub implements PubSubBroker {
         if (closing.begun()) {
             // The closing may have looked through the subscriptions just before.
             subscription.end(EndReason.BROKER_CLOSED);
-            throw closed();
+            throw closing.closed();
         }
         return subscription;
     }
@@ -134,7 +113,7 @@ public final class RabbitMqPubSub implements PubSubBroker {
     public void publish(String topic, Message message) {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(message, "message");
-        requireOpen();
+        closing.requireOpen();
         Message published = message.toBuilder().topic(topic).build();
         MessageSizes.require(published);
         parts.production.produce(Publication.toExchange(
@@ -144,7 +123,7 @@ public final class RabbitMqPubSub implements PubSubBroker {
     @Override
     public void unsubscribe(String topic) {
         TopicPattern pattern = TopicPattern.of(topic);
-        requireOpen();
+        closing.requireOpen();
         for (BufferedSubscription subscription : parts.subscriptions.of(pattern)) {
             if (subscription.end(EndReason.UNSUBSCRIBED)) {
                 parts.feed.leave(subscription);
@@ -184,16 +163,6 @@ public final class RabbitMqPubSub implements PubSubBroker {
             // Whoever waits in a publish learns that the outcome is unknown.
             LOG.debug("The {} was closed without waiting for confirms", describe());
         }
-    }
-
-    private void requireOpen() {
-        if (closing.begun()) {
-            throw closed();
-        }
-    }
-
-    private ClosedException closed() {
-        return new ClosedException("The " + describe() + " is closed: open it again");
     }
 
     private String describe() {

@@ -7,6 +7,7 @@ import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.rabbitmq.connection.EncodedMessage;
 import org.brokertck.rabbitmq.connection.HeaderNames;
+import org.brokertck.rabbitmq.connection.Link;
 import org.brokertck.rabbitmq.connection.MessageCodec;
 import org.brokertck.rabbitmq.connection.Publication;
 import org.brokertck.rabbitmq.connection.Publication.Outcome;
@@ -16,13 +17,18 @@ import org.brokertck.rabbitmq.connection.Publisher;
 final class FailureHandling {
     private static final Duration PAUSE = Duration.ofMillis(250);
 
+    private final Link link;
     private final Topology topology;
     private final Backoff backoff;
     private final Publisher publisher;
     private final Runnable onRetry;
 
-    /** @param onRetry is run when another message waits for its retry */
-    FailureHandling(Topology topology, Backoff backoff, Publisher publisher, Runnable onRetry) {
+    /**
+     * @param link that the publisher publishes over
+     * @param onRetry is run when another message waits for its retry
+     */
+    FailureHandling(Link link, Topology topology, Backoff backoff, Publisher publisher, Runnable onRetry) {
+        this.link = link;
         this.topology = topology;
         this.backoff = backoff;
         this.publisher = publisher;
@@ -49,7 +55,7 @@ final class FailureHandling {
                     return false;
                 }
                 // Certainly not stored: the message is still ours, and there is nothing but to try again.
-                case REFUSED, UNROUTABLE -> Thread.sleep(PAUSE.toMillis());
+                case REFUSED, UNROUTABLE -> link.pause(PAUSE);
             }
         }
     }

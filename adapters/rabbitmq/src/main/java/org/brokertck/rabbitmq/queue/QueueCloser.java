@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.brokertck.api.BrokerException;
 import org.brokertck.rabbitmq.connection.Closing;
 import org.brokertck.rabbitmq.connection.Deadline;
+import org.brokertck.rabbitmq.connection.Farewell;
 import org.brokertck.rabbitmq.connection.Production;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,15 @@ final class QueueCloser {
         this.production = production;
         this.deadLetters = deadLetters;
         this.onClosed = onClosed;
-        this.closing = new Closing(parts.threads(), "queue '" + parts.topology().name() + "'", this::run);
+        this.closing = new Closing(parts.threads(), what(), this::run);
     }
 
-    boolean begun() {
-        return closing.begun();
+    private String what() {
+        return "queue '" + parts.topology().name() + "'";
+    }
+
+    Closing closing() {
+        return closing;
     }
 
     void close() {
@@ -63,10 +68,6 @@ final class QueueCloser {
         }
         try {
             freeEverything();
-        } catch (InterruptedException hurried) {
-            LOG.debug(
-                    "'{}' was closed without waiting for its last thread",
-                    parts.topology().name());
         } finally {
             onClosed.run();
         }
@@ -99,16 +100,9 @@ final class QueueCloser {
         return true;
     }
 
-    private void freeEverything() throws InterruptedException {
+    private void freeEverything() {
         parts.publisher().stop();
         parts.desk().close();
-        parts.publishing().beginClosing();
-        parts.consuming().close();
-        parts.publishing().close();
-        if (!parts.threads().join(Deadline.in(STEP))) {
-            LOG.warn(
-                    "A thread of '{}' outlives its closing: a handler took no notice of its interrupt",
-                    parts.topology().name());
-        }
+        Farewell.take(what(), parts.threads(), parts.publishing(), parts.consuming());
     }
 }

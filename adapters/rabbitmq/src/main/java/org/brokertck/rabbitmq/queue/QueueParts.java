@@ -35,7 +35,7 @@ final class QueueParts {
         this.consuming = new Link(connector, threads, "consuming");
         this.publisher = new Publisher(publishing, topology.name(), topology::declare, ledger, threads);
         this.retries = new RetryMover(consuming, topology, ledger, publisher, threads);
-        this.failures = new FailureHandling(topology, config.backoff(), publisher, retries::look);
+        this.failures = new FailureHandling(publishing, topology, config.backoff(), publisher, retries::look);
         this.desk = new ServerDesk(consuming, connector.answerTimeout(), threads);
     }
 

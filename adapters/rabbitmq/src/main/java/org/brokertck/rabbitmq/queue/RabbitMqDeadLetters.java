@@ -23,6 +23,7 @@ final class RabbitMqDeadLetters implements DeadLetters {
     private static final int BATCH = 100;
 
     private static final Duration LONGEST_PUT_BACK = Duration.ofMillis(500);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(1);
 
     private final QueueParts parts;
     private final Runnable requireOpen;
@@ -98,7 +99,7 @@ final class RabbitMqDeadLetters implements DeadLetters {
         Deadline deadline = Deadline.in(LONGEST_PUT_BACK);
         // Another instance may move or delete some meanwhile, so the wait has an end.
         while (parked(channel) < others + count && !deadline.passed()) {
-            Thread.sleep(1);
+            parts.consuming().pause(LOOK_AGAIN);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.brokertck.rabbitmq.queue;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -57,21 +56,15 @@ public final class RabbitMqQueue implements MessageQueue {
         Objects.requireNonNull(config, "config");
         QueueParts parts = new QueueParts(connector, topology, config);
         RabbitMqQueue queue = new RabbitMqQueue(parts, onClosed::accept);
-        boolean opened = false;
-        try {
+        queue.closer.closing().unlessOpened(() -> {
             // Fails fast where the server is not there at all; the rest may take its time.
             parts.desk().awaitServer();
             parts.desk().askOnce(channel -> {
                 topology.declare(channel);
                 return true;
             });
-            opened = true;
-            return queue;
-        } finally {
-            if (!opened) {
-                queue.close();
-            }
-        }
+        });
+        return queue;
     }
 
     /**
@@ -82,15 +75,7 @@ public final class RabbitMqQueue implements MessageQueue {
      */
     public static void remove(Connector connector, String name) {
         Topology topology = new Topology(name);
-        boolean unused = OneConnection.ask(connector, "remove", connection -> {
-            try {
-                topology.delete(connection.createChannel());
-                return true;
-            } catch (IOException e) {
-                throw new BrokerUnavailableException(
-                        "RabbitMQ at " + connector.address() + " did not delete queue '" + name + "'", e);
-            }
-        });
+        OneConnection.delete(connector, "queue '" + name + "'", topology::delete);
     }
 
     @Override
@@ -113,10 +98,10 @@ public final class RabbitMqQueue implements MessageQueue {
         requireOpen();
         QueueConsumer consumer = new QueueConsumer(parts, handler);
         parts.consumers().add(consumer);
-        if (closer.begun()) {
+        if (closer.closing().begun()) {
             // The closing may have looked through the consumers just before.
             parts.consumers().remove(consumer);
-            throw closed();
+            throw closer.closing().closed();
         }
         subscribe(consumer);
         return consumer;
@@ -129,7 +114,7 @@ public final class RabbitMqQueue implements MessageQueue {
 
     @Override
     public QueueMetrics metrics() {
-        if (closer.begun()) {
+        if (closer.closing().begun()) {
             return parts.counters().snapshot();
         }
         try {
@@ -138,7 +123,7 @@ public final class RabbitMqQueue implements MessageQueue {
                 return parts.counters().snapshot();
             });
         } catch (ClosedException | BrokerUnavailableException e) {
-            if (closer.begun()) {
+            if (closer.closing().begun()) {
                 return parts.counters().snapshot();
             }
             throw e;
@@ -165,7 +150,7 @@ public final class RabbitMqQueue implements MessageQueue {
             consumer.stop();
             throw parts.consuming().unavailable();
         } catch (ExecutionException e) {
-            throw closed();
+            throw closer.closing().closed();
         } catch (InterruptedException e) {
             consumer.stop();
             Thread.currentThread().interrupt();
@@ -174,12 +159,6 @@ public final class RabbitMqQueue implements MessageQueue {
     }
 
     private void requireOpen() {
-        if (closer.begun()) {
-            throw closed();
-        }
-    }
-
-    private ClosedException closed() {
-        return new ClosedException("Queue '" + name() + "' is closed: open it again");
+        closer.closing().requireOpen();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +40,8 @@ final class RetryMover {
     private final Publisher publisher;
     private final Thread thread;
     private final Semaphore signals = new Semaphore(0);
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private boolean started;
-    private volatile boolean stopped;
 
     RetryMover(Link link, Topology topology, Ledger ledger, Publisher publisher, InstanceThreads threads) {
         this.link = link;
@@ -52,7 +53,7 @@ final class RetryMover {
 
     /** Begins, if it has not begun: there is a consumer now. */
     synchronized void start() {
-        if (!started && !stopped) {
+        if (!started && !isStopped()) {
             started = true;
             thread.start();
         }
@@ -65,8 +66,12 @@ final class RetryMover {
 
     /** Begins the end, without waiting: what is on its way back arrives, and nothing more is sent. */
     synchronized void stop() {
-        stopped = true;
+        stopped.countDown();
         look();
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
     }
 
     /** Waits for the end; what waits is back on the server then. */
@@ -76,7 +81,7 @@ final class RetryMover {
 
     private void run() {
         try {
-            while (!stopped) {
+            while (!isStopped()) {
                 try {
                     move(new WaitingSession(link.await(Deadline.in(PAUSE)), topology, ledger));
                 } catch (BrokerUnavailableException stillAway) {
@@ -86,7 +91,8 @@ final class RetryMover {
                 } catch (IOException | TimeoutException | RuntimeException e) {
                     link.dropIfSilent(e);
                     LOG.debug("The retries of '{}' lost their channel", topology.name(), e);
-                    Thread.sleep(PAUSE.toMillis());
+                    // By the stop alone: whoever notices another retry must not shorten the pause.
+                    boolean unused = stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         } catch (InterruptedException end) {
@@ -96,10 +102,10 @@ final class RetryMover {
 
     private void move(WaitingSession session) throws IOException, TimeoutException, InterruptedException {
         try {
-            while (!stopped && session.isOpen()) {
+            while (!isStopped() && session.isOpen()) {
                 signals.drainPermits();
                 session.take();
-                if (!stopped) {
+                if (!isStopped()) {
                     release(session, session.due());
                 }
                 pause(session.millisToNext(LOOK_AGAIN.toMillis()));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.api.BrokerException;
 import org.brokertck.rabbitmq.connection.Deadline;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
@@ -30,10 +31,10 @@ final class Lookout {
 
     private final RequestQueues queues;
     private final Link link;
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
     private final ScheduledThreadPoolExecutor thread;
 
-    Lookout(RequestQueues queues, Link link, RequestBook book, InstanceThreads threads) {
+    Lookout(RequestQueues queues, Link link, RequestBook<PendingRequest> book, InstanceThreads threads) {
         this.queues = queues;
         this.link = link;
         this.book = book;
@@ -55,13 +56,13 @@ final class Lookout {
     }
 
     private void look(String topic) {
-        List<PendingRequest> waiting = book.inQueue(topic);
+        List<PendingRequest> waiting = book.pending().stream()
+                .filter(it -> it.topic().equals(topic) && it.inQueue())
+                .toList();
         // One look speaks for all that were in the queue before it.
         waiting.forEach(PendingRequest::cancelLook);
         if (!waiting.isEmpty() && isDeserted(queues.of(topic), waiting.size())) {
-            for (PendingRequest request : waiting) {
-                boolean unused = book.fail(request, Requester.noResponder(queues.name(), topic));
-            }
+            waiting.forEach(book::unanswerable);
         }
     }
 

@@ -1,39 +1,24 @@
 package org.brokertck.rabbitmq.requestreply;
 
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import java.util.concurrent.Future;
-import org.brokertck.api.message.Message;
+import org.brokertck.adapter.requestreply.PendingReply;
 import org.brokertck.rabbitmq.connection.Deadline;
 import org.brokertck.rabbitmq.connection.Publication;
 import org.jspecify.annotations.Nullable;
 
-/** A request that waits for its end. It ends once, through its {@link RequestBook}; whatever comes later finds nobody. */
-final class PendingRequest {
-    private final String topic;
-    private final long number;
+/** A request, how it is sent, and the look that is taken after it. */
+final class PendingRequest extends PendingReply {
     private final Deadline deadline;
     private final Publication publication;
-    /** Nobody's but ours, so that no user can end it. */
-    private final CompletableFuture<Message> ended = new CompletableFuture<>();
 
-    private @Nullable Future<?> alarm;
     private @Nullable Future<?> look;
     private boolean inQueue;
 
-    PendingRequest(String topic, long number, Deadline deadline, Publication publication) {
-        this.topic = topic;
-        this.number = number;
-        this.deadline = deadline;
+    PendingRequest(String topic, long number, Duration timeout, Publication publication) {
+        super(number, topic, timeout);
+        this.deadline = Deadline.in(timeout);
         this.publication = publication;
-    }
-
-    String topic() {
-        return topic;
-    }
-
-    /** What its reply is told by. */
-    long number() {
-        return number;
     }
 
     Deadline deadline() {
@@ -44,20 +29,11 @@ final class PendingRequest {
         return publication;
     }
 
-    CompletableFuture<Message> ended() {
-        return ended;
-    }
-
-    /** Sets what ends it when its time is up. */
-    synchronized void alarm(Future<?> set) {
-        alarm = set;
-    }
-
     /** It was put into its queue, and this will look whether anybody takes from there. */
     synchronized void look(Future<?> set) {
         inQueue = true;
         look = set;
-        if (ended.isDone()) {
+        if (ended().isDone()) {
             cancelLook();
         }
     }
@@ -73,12 +49,9 @@ final class PendingRequest {
         }
     }
 
-    /** It has ended: nothing needs to wake for it, nor to be sent. */
-    synchronized void leave() {
+    @Override
+    protected void left() {
         boolean unused = publication.withdraw();
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
         cancelLook();
     }
 }

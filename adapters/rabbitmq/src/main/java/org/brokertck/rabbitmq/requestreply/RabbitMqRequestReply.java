@@ -4,17 +4,10 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.brokertck.api.BrokerException;
+import org.brokertck.adapter.requestreply.Replies;
 import org.brokertck.api.BrokerUnavailableException;
-import org.brokertck.api.ClosedException;
-import org.brokertck.api.OperationInterruptedException;
-import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.api.requestreply.RequestHandler;
@@ -31,6 +24,7 @@ import org.brokertck.rabbitmq.connection.MessageSizes;
 public final class RabbitMqRequestReply implements RequestReply {
     private final RequestReplyConfig config;
     private final RequestParts parts;
+    private final Replies<PendingRequest> replies;
     private final Set<RabbitMqResponder> responders = ConcurrentHashMap.newKeySet();
     private final Closing closing;
 
@@ -41,6 +35,7 @@ public final class RabbitMqRequestReply implements RequestReply {
             Consumer<? super RabbitMqRequestReply> onClosed) {
         this.config = config;
         this.parts = new RequestParts(connector, queues);
+        this.replies = new Replies<>(parts.book());
         this.closing = new Closing(parts.threads(), describe(), () -> end(onClosed));
     }
 
@@ -59,19 +54,8 @@ public final class RabbitMqRequestReply implements RequestReply {
         RequestQueues queues = new RequestQueues(name);
         Objects.requireNonNull(config, "config");
         RabbitMqRequestReply instance = new RabbitMqRequestReply(connector, queues, config, onClosed);
-        boolean opened = false;
-        try {
-            instance.parts.awaitServer(Deadline.in(config.timeout()));
-            opened = true;
-            return instance;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException("Interrupted while opening " + instance.describe(), e);
-        } finally {
-            if (!opened) {
-                instance.close();
-            }
-        }
+        instance.closing.unlessOpened(() -> instance.parts.awaitServer(Deadline.in(config.timeout())));
+        return instance;
     }
 
     @Override
@@ -81,54 +65,12 @@ public final class RabbitMqRequestReply implements RequestReply {
 
     @Override
     public Message request(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        try {
-            return pending.ended().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            OperationInterruptedException interrupted = new OperationInterruptedException(
-                    "Interrupted while waiting for a reply to a request to '" + topic + "', which is discarded now", e);
-            if (parts.book().fail(pending, interrupted)) {
-                throw interrupted;
-            }
-            return ended(pending);
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static Message ended(PendingRequest pending) {
-        try {
-            return pending.ended().join();
-        } catch (CompletionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static RuntimeException failure(Exception wrapper) {
-        return wrapper.getCause() instanceof BrokerException known ? known : new IllegalStateException(wrapper);
+        return replies.await(send(topic, request, timeout));
     }
 
     @Override
     public CompletableFuture<Message> requestAsync(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        CompletableFuture<Message> handedOut = new CompletableFuture<>();
-        CompletableFuture<Message> unused = handedOut.whenComplete((reply, failure) -> {
-            if (!pending.ended().isDone()) {
-                boolean unusedToo = parts.book()
-                        .fail(
-                                pending,
-                                new ClosedException("The request to '" + topic + "' was given up by its requester"));
-            }
-        });
-        CompletableFuture<Message> unusedEnd = pending.ended().whenComplete((reply, failure) -> {
-            if (failure == null) {
-                handedOut.complete(reply);
-            } else {
-                handedOut.completeExceptionally(failure);
-            }
-        });
-        return handedOut;
+        return replies.future(send(topic, request, timeout));
     }
 
     private PendingRequest send(String topic, Message request, Duration timeout) {
@@ -144,7 +86,7 @@ public final class RabbitMqRequestReply implements RequestReply {
     public Responder respond(String topic, RequestHandler handler) {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(handler, "handler");
-        requireOpen();
+        closing.requireOpen();
         RabbitMqResponder responder = new RabbitMqResponder(
                 topic,
                 parts.queues().of(topic),
@@ -157,35 +99,15 @@ public final class RabbitMqRequestReply implements RequestReply {
         if (closing.begun()) {
             // The closing may have looked through the responders just before.
             responders.remove(responder);
-            throw parts.book().closed();
+            throw closing.closed();
         }
-        start(responder);
+        responder.loop().startWithin(config.timeout(), closing::closed);
         return responder;
-    }
-
-    /** Waits until the server knows the responder: what is unreachable shall be told now. */
-    private void start(RabbitMqResponder responder) {
-        try {
-            responder.start().get(config.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            responder.stop();
-            throw parts.responding().isOpen()
-                    ? new OperationTimeoutException("The server did not answer within " + config.timeout()
-                            + " to a responder to '" + responder.topic() + "': it was taken back")
-                    : parts.responding().unavailable();
-        } catch (ExecutionException e) {
-            throw parts.book().closed();
-        } catch (InterruptedException e) {
-            responder.stop();
-            Thread.currentThread().interrupt();
-            throw new OperationInterruptedException(
-                    "Interrupted while beginning to respond to '" + responder.topic() + "': nobody does", e);
-        }
     }
 
     @Override
     public RequestReplyMetrics metrics() {
-        long living = responders.stream().filter(it -> !it.isLeaving()).count();
+        long living = responders.stream().filter(it -> !it.loop().isStopping()).count();
         return parts.book().metrics(Math.toIntExact(living));
     }
 
@@ -201,16 +123,9 @@ public final class RabbitMqRequestReply implements RequestReply {
     private void end(Consumer<? super RabbitMqRequestReply> onClosed) {
         try {
             parts.book().close();
-            responders.forEach(RabbitMqResponder::stop);
             parts.close(responders.stream().map(RabbitMqResponder::loop).toList(), config.drainTimeout());
         } finally {
             onClosed.accept(this);
-        }
-    }
-
-    private void requireOpen() {
-        if (closing.begun()) {
-            throw parts.book().closed();
         }
     }
 

@@ -3,7 +3,6 @@ package org.brokertck.rabbitmq.requestreply;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.brokertck.api.message.Failure;
 import org.brokertck.api.message.Message;
@@ -27,7 +26,6 @@ final class RabbitMqResponder implements Responder {
     private final RequestHandler handler;
     private final Duration drainTimeout;
     private final ConsumerLoop loop;
-    private volatile boolean leaving;
 
     /** @param onEnd is told when its thread has ended */
     RabbitMqResponder(
@@ -56,28 +54,13 @@ final class RabbitMqResponder implements Responder {
         return topic;
     }
 
-    /** Starts; the future is done when requests can come, or the responder has ended before. */
-    CompletableFuture<Void> start() {
-        return loop.start();
-    }
-
-    /** Begins the end, without waiting. */
-    void stop() {
-        leaving = true;
-        loop.stopTaking();
-    }
-
-    boolean isLeaving() {
-        return leaving;
-    }
-
     ConsumerLoop loop() {
         return loop;
     }
 
     @Override
     public void close() {
-        stop();
+        loop.stopTaking();
         loop.close(drainTimeout);
     }
 

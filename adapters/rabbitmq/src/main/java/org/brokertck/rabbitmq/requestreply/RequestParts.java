@@ -2,8 +2,10 @@ package org.brokertck.rabbitmq.requestreply;
 
 import java.time.Duration;
 import java.util.Collection;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.rabbitmq.connection.Connector;
 import org.brokertck.rabbitmq.connection.Deadline;
+import org.brokertck.rabbitmq.connection.Farewell;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
 import org.brokertck.rabbitmq.connection.Link;
 import org.brokertck.rabbitmq.consuming.ConsumerLoop;
@@ -17,11 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestParts {
     private static final Logger LOG = LoggerFactory.getLogger(RequestParts.class);
-    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final RequestQueues queues;
     private final InstanceThreads threads;
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
     private final Link asking;
     private final Link responding;
     private final Lookout lookout;
@@ -30,7 +31,7 @@ final class RequestParts {
     RequestParts(Connector connector, RequestQueues queues) {
         this.queues = queues;
         this.threads = new InstanceThreads(queues.name());
-        this.book = new RequestBook(queues.name());
+        this.book = new RequestBook<>(queues.name());
         this.asking = new Link(connector, threads, "asking");
         this.responding = new Link(connector, threads, "responding");
         this.lookout = new Lookout(queues, responding, book, threads);
@@ -45,7 +46,7 @@ final class RequestParts {
         return threads;
     }
 
-    RequestBook book() {
+    RequestBook<PendingRequest> book() {
         return book;
     }
 
@@ -71,17 +72,6 @@ final class RequestParts {
         }
         requester.stop();
         lookout.stop();
-        asking.beginClosing();
-        try {
-            responding.close();
-            asking.close();
-            if (!threads.join(Deadline.in(GRACE))) {
-                LOG.warn(
-                        "A thread of '{}' outlives its closing: a handler took no notice of its interrupt",
-                        queues.name());
-            }
-        } catch (InterruptedException hurried) {
-            LOG.debug("'{}' was closed without waiting for its last thread", queues.name());
-        }
+        Farewell.take("request/reply '" + queues.name() + "'", threads, asking, responding);
     }
 }

@@ -6,14 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.brokertck.api.BrokerException;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.api.BrokerUnavailableException;
-import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Failure;
 import org.brokertck.api.message.Message;
-import org.brokertck.api.requestreply.NoResponderException;
 import org.brokertck.api.requestreply.ResponderFailedException;
-import org.brokertck.rabbitmq.connection.Deadline;
 import org.brokertck.rabbitmq.connection.InstanceThreads;
 import org.brokertck.rabbitmq.connection.Ledger;
 import org.brokertck.rabbitmq.connection.Link;
@@ -26,13 +23,18 @@ import org.brokertck.rabbitmq.connection.Publisher;
 final class Requester {
     private final RequestQueues queues;
     private final Link link;
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
     private final Lookout lookout;
     private final Publisher publisher;
     private final ScheduledThreadPoolExecutor timer;
     private final AtomicLong numbers = new AtomicLong();
 
-    Requester(RequestQueues queues, Link link, RequestBook book, Lookout lookout, InstanceThreads threads) {
+    Requester(
+            RequestQueues queues,
+            Link link,
+            RequestBook<PendingRequest> book,
+            Lookout lookout,
+            InstanceThreads threads) {
         this.queues = queues;
         this.link = link;
         this.book = book;
@@ -52,10 +54,8 @@ final class Requester {
         String topic = request.topic();
         long number = numbers.incrementAndGet();
         Publication publication = new Publication(queues.of(topic), RequestCodec.request(request, number, timeout));
-        PendingRequest pending = new PendingRequest(topic, number, Deadline.in(timeout), publication);
-        book.enter(
-                pending,
-                () -> timer.schedule(() -> timeIsUp(pending, timeout), timeout.toNanos(), TimeUnit.NANOSECONDS));
+        PendingRequest pending = new PendingRequest(topic, number, timeout, publication);
+        book.enter(pending, () -> timer.schedule(() -> timeIsUp(pending), timeout.toNanos(), TimeUnit.NANOSECONDS));
         publisher.submit(publication);
         CompletableFuture<Void> unused = publication.outcome().thenAccept(outcome -> sent(pending, outcome));
         return pending;
@@ -70,9 +70,9 @@ final class Requester {
     private void sent(PendingRequest pending, Outcome outcome) {
         switch (outcome) {
             case CONFIRMED -> lookout.watch(pending);
-            case UNROUTABLE -> end(pending, noResponder(queues.name(), pending.topic()));
+            case UNROUTABLE -> book.unanswerable(pending);
             case REFUSED ->
-                end(
+                book.fail(
                         pending,
                         new BrokerUnavailableException("The request to '" + pending.topic()
                                 + "' was not sent: the server refused it. Look into the server's log, and ask again"));
@@ -81,25 +81,13 @@ final class Requester {
         }
     }
 
-    static NoResponderException noResponder(String name, String topic) {
-        return new NoResponderException("Nobody responds to '" + topic + "' of request/reply '" + name
-                + "': the request was handled by nobody");
-    }
-
-    private void timeIsUp(PendingRequest pending, Duration timeout) {
+    private void timeIsUp(PendingRequest pending) {
         boolean neverSent = pending.publication().withdraw();
         if (neverSent && !link.isOpen()) {
-            end(pending, publisher.unavailable());
+            book.fail(pending, publisher.unavailable());
         } else {
-            end(
-                    pending,
-                    new OperationTimeoutException("No reply to a request to '" + pending.topic() + "' came within "
-                            + timeout + ": its outcome is unknown, and a late reply is discarded"));
+            book.timedOut(pending);
         }
-    }
-
-    private void end(PendingRequest pending, BrokerException failure) {
-        boolean unused = book.fail(pending, failure);
     }
 
     private void replied(Delivery reply) {
@@ -111,7 +99,7 @@ final class Requester {
         if (failure == null) {
             book.answer(pending, MessageCodec.decode(reply.getProperties(), reply.getBody()));
         } else {
-            end(pending, new ResponderFailedException(pending.topic(), failure));
+            book.fail(pending, new ResponderFailedException(pending.topic(), failure));
         }
     }
 }

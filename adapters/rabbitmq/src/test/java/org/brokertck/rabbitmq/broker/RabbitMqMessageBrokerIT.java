@@ -3,14 +3,10 @@ package org.brokertck.rabbitmq.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import java.net.URI;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.BrokerConfig;
@@ -18,29 +14,14 @@ import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.rabbitmq.RabbitMqBroker;
+import org.brokertck.rabbitmq.WithServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the rules of the kit cannot reach, since it is RabbitMQ's alone. */
-class RabbitMqMessageBrokerIT {
-    private static final String PROPERTY = "tck.test.rabbitmq.uri";
-
-    private final String name = "RabbitMqMessageBrokerIT-" + UUID.randomUUID();
-    private URI uri = URI.create("amqp://localhost");
-
-    @BeforeEach
-    void findServer() {
-        String given = System.getProperty(PROPERTY, "");
-        assumeTrue(!given.isEmpty(), "NOT RUN: needs a RabbitMQ server, named by the system property " + PROPERTY);
-        uri = URI.create(given);
-    }
-
+class RabbitMqMessageBrokerIT extends WithServer {
     @AfterEach
-    void noThreadIsLeft() {
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(thread -> thread.startsWith("brokertck-")));
+    void clearUp() {
         new RabbitMqBroker(uri).removeBroker(name);
     }
 
@@ -97,11 +78,5 @@ class RabbitMqMessageBrokerIT {
             await().untilAsserted(() -> assertThat(heard).containsExactlyInAnyOrder("one-1", "other-2"));
             assertThat(messages.health().status()).isEqualTo(Health.HEALTHY);
         }
-    }
-
-    private Connection connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(uri);
-        return factory.newConnection();
     }
 }

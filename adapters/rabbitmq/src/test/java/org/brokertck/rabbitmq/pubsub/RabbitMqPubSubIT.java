@@ -2,16 +2,12 @@ package org.brokertck.rabbitmq.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
@@ -25,30 +21,16 @@ import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.api.target.Unreachable;
 import org.brokertck.rabbitmq.RabbitMqBroker;
 import org.brokertck.rabbitmq.RabbitMqTarget;
+import org.brokertck.rabbitmq.WithServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The few things that show at once whether the adapter and a server understand each other; the rules are the kit's. */
-class RabbitMqPubSubIT {
-    private static final String PROPERTY = "tck.test.rabbitmq.uri";
+class RabbitMqPubSubIT extends WithServer {
     private static final Duration LONG = Duration.ofSeconds(5);
 
-    private final String name = "RabbitMqPubSubIT-" + UUID.randomUUID();
-    private URI uri = URI.create("amqp://localhost");
-
-    @BeforeEach
-    void findServer() {
-        String given = System.getProperty(PROPERTY, "");
-        assumeTrue(!given.isEmpty(), "NOT RUN: needs a RabbitMQ server, named by the system property " + PROPERTY);
-        uri = URI.create(given);
-    }
-
     @AfterEach
-    void noThreadIsLeft() {
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(thread -> thread.startsWith("brokertck-")));
+    void clearUp() {
         new RabbitMqBroker(uri).removePubSub(name);
     }
 

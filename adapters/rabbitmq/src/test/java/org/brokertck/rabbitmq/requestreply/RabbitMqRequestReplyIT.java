@@ -3,15 +3,11 @@ package org.brokertck.rabbitmq.requestreply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -22,31 +18,12 @@ import org.brokertck.api.requestreply.RequestReply;
 import org.brokertck.api.requestreply.RequestReplyConfig;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.rabbitmq.RabbitMqBroker;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.brokertck.rabbitmq.WithServer;
 import org.junit.jupiter.api.Test;
 
 /** What the rules of the kit cannot reach, since it is RabbitMQ's alone. */
-class RabbitMqRequestReplyIT {
-    private static final String PROPERTY = "tck.test.rabbitmq.uri";
+class RabbitMqRequestReplyIT extends WithServer {
     private static final Duration LONG = Duration.ofSeconds(10);
-
-    private final String name = "RabbitMqRequestReplyIT-" + UUID.randomUUID();
-    private URI uri = URI.create("amqp://localhost");
-
-    @BeforeEach
-    void findServer() {
-        String given = System.getProperty(PROPERTY, "");
-        assumeTrue(!given.isEmpty(), "NOT RUN: needs a RabbitMQ server, named by the system property " + PROPERTY);
-        uri = URI.create(given);
-    }
-
-    @AfterEach
-    void noThreadIsLeft() {
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(thread -> thread.startsWith("brokertck-")));
-    }
 
     /** As a server leaves it that was restarted while the responders died. */
     @Test
@@ -133,11 +110,5 @@ class RabbitMqRequestReplyIT {
 
     private static Message message(String id) {
         return Message.builder().id(id).build();
-    }
-
-    private Connection connect() throws Exception {
-        ConnectionFactory factory = new ConnectionFactory();
-        factory.setUri(uri);
-        return factory.newConnection();
     }
 }

@@ -63,7 +63,7 @@ final class BrokerServer {
                 link,
                 timeout,
                 List.of(keys.subscribers(topic), keys.pulse, keys.grace, keys.epoch(instance)),
-                List.of(keys.prefix, message, Bytes.of(capacity), LEASE_MILLIS, Bytes.of(epoch), KEPT_MILLIS)));
+                List.of(keys.prefix.bytes(), message, Bytes.of(capacity), LEASE_MILLIS, Bytes.of(epoch), KEPT_MILLIS)));
     }
 
     /** @return whether the subscriber is in; false when the call came too late */
@@ -93,12 +93,15 @@ final class BrokerServer {
 
     boolean hasRoom(Caller link, Duration timeout, String topic, int capacity) {
         return number(BrokerScript.ROOM.run(
-                        link, timeout, List.of(keys.subscribers(topic)), List.of(keys.prefix, Bytes.of(capacity))))
+                        link,
+                        timeout,
+                        List.of(keys.subscribers(topic)),
+                        List.of(keys.prefix.bytes(), Bytes.of(capacity))))
                 == 1;
     }
 
     void removeAll(Caller link, Duration timeout) {
-        Keyspace.remove(link, timeout, keys.all());
+        Keyspace.remove(link, timeout, keys.prefix.all());
     }
 
     private static long number(@Nullable Object reply) {

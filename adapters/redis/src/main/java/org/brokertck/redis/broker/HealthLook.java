@@ -14,6 +14,7 @@ import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.RedisFailure.Kind;
 import org.brokertck.redis.connection.Wire;
+import org.brokertck.redis.worker.Crew;
 import redis.clients.jedis.Protocol.Command;
 
 /** Looks how the server is, over the connection that is used to produce, and gives nobody's call up for it (rule B-2). */
@@ -24,9 +25,9 @@ final class HealthLook {
     private final BrokerParts parts;
     private final Producer producer;
     private final LeaseKeeper keeper;
-    private final Subscriptions subscriptions;
+    private final Crew<RedisSubscription> subscriptions;
 
-    HealthLook(BrokerParts parts, Producer producer, LeaseKeeper keeper, Subscriptions subscriptions) {
+    HealthLook(BrokerParts parts, Producer producer, LeaseKeeper keeper, Crew<RedisSubscription> subscriptions) {
         this.parts = parts;
         this.producer = producer;
         this.keeper = keeper;

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.Wire;
+import org.brokertck.redis.worker.Crew;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,9 @@ final class LeaseKeeper {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final BrokerParts parts;
-    private final Subscriptions subscriptions;
+    private final Crew<RedisSubscription> subscriptions;
 
-    LeaseKeeper(BrokerParts parts, Subscriptions subscriptions) {
+    LeaseKeeper(BrokerParts parts, Crew<RedisSubscription> subscriptions) {
         this.parts = parts;
         this.subscriptions = subscriptions;
     }

@@ -16,13 +16,13 @@ import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.Failures;
 import org.brokertck.redis.connection.Lifecycle;
 import org.brokertck.redis.connection.MessageCodec;
-import org.brokertck.redis.connection.Patience;
+import org.brokertck.redis.connection.Opening;
 import org.brokertck.redis.connection.RedisAddress;
 import org.brokertck.redis.connection.RedisFailure;
-import org.brokertck.redis.connection.RedisFailure.Kind;
 import org.brokertck.redis.connection.SizeLimits;
 import org.brokertck.redis.connection.Wire;
 import org.brokertck.redis.worker.Closing;
+import org.brokertck.redis.worker.Crew;
 import org.brokertck.redis.worker.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ public final class RedisMessageBroker implements MessageBroker {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final BrokerParts parts;
-    private final Subscriptions subscriptions = new Subscriptions();
+    private final Crew<RedisSubscription> subscriptions;
     private final Producer producer;
     private final LeaseKeeper keeper;
     private final HealthLook health;
@@ -41,6 +41,7 @@ public final class RedisMessageBroker implements MessageBroker {
 
     private RedisMessageBroker(BrokerParts parts) {
         this.parts = parts;
+        this.subscriptions = new Crew<>(parts.lifecycle(), parts.failures());
         this.producer = new Producer(parts);
         this.keeper = new LeaseKeeper(parts, subscriptions);
         this.health = new HealthLook(parts, producer, keeper, subscriptions);
@@ -70,24 +71,13 @@ public final class RedisMessageBroker implements MessageBroker {
                 new BrokerErrors(),
                 new AtomicLong());
         RedisMessageBroker broker = new RedisMessageBroker(parts);
-        String asked = "open broker '" + name + "'";
-        boolean opened = false;
-        try {
-            Object unused = parts.line().connected(patience(config));
-            broker.keeper.start();
-            opened = true;
-            return broker;
-        } catch (RedisFailure e) {
-            throw Thread.interrupted()
-                    ? parts.failures().interrupted(asked, "nothing is open")
-                    : parts.failures().unavailable(e, asked);
-        } catch (InterruptedException e) {
-            throw parts.failures().interrupted(asked, "nothing is open");
-        } finally {
-            if (!opened) {
-                broker.close();
-            }
-        }
+        new Opening(parts.failures(), "open " + broker.describe()).run(broker::connect, broker::close);
+        return broker;
+    }
+
+    private void connect() throws InterruptedException {
+        Object unused = parts.line().connected(patience());
+        keeper.start();
     }
 
     /** Deletes what is left of all instances of the name. */
@@ -95,9 +85,10 @@ public final class RedisMessageBroker implements MessageBroker {
         new BrokerServer(new BrokerKeys(name), "").removeAll(link, timeout);
     }
 
-    private static Deadline patience(BrokerConfig config) {
+    private Deadline patience() {
         Duration least = Producer.LEAST_FOR_SERVER;
-        return Deadline.in(config.produceTimeout().compareTo(least) < 0 ? least : config.produceTimeout());
+        Duration configured = parts.config().produceTimeout();
+        return Deadline.in(configured.compareTo(least) < 0 ? least : configured);
     }
 
     @Override
@@ -122,48 +113,9 @@ public final class RedisMessageBroker implements MessageBroker {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(handler, "handler");
         parts.lifecycle().requireOpen();
-        String asked = "subscribe to '" + topic + "'";
         RedisSubscription subscription = new RedisSubscription(parts, topic, handler, subscriptions);
-        subscriptions.add(subscription);
-        boolean started = false;
-        try {
-            start(subscription, asked);
-            // Whoever closes may have looked for subscriptions before this one was there.
-            parts.lifecycle().requireOpen();
-            started = true;
-            return subscription;
-        } catch (InterruptedException e) {
-            throw parts.failures().interrupted(asked, "nothing is subscribed");
-        } finally {
-            if (!started) {
-                subscription.giveUp();
-            }
-        }
-    }
-
-    private void start(RedisSubscription subscription, String asked) throws InterruptedException {
-        Deadline deadline = patience(parts.config());
-        Patience patience = new Patience();
-        while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            try {
-                subscription.start(deadline);
-                return;
-            } catch (RedisFailure e) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                parts.lifecycle().requireOpen();
-                Duration pause = patience.next();
-                boolean again = e.kind() == Kind.NOT_SENT || e.isPassing();
-                if (!again || deadline.left().compareTo(pause) <= 0) {
-                    throw parts.failures().of(e, asked);
-                }
-                boolean unused = parts.lifecycle().pause(pause);
-            }
-        }
+        subscriptions.start(subscription, patience(), "subscribe to '" + topic + "'", "nothing is subscribed");
+        return subscription;
     }
 
     @Override
@@ -173,16 +125,7 @@ public final class RedisMessageBroker implements MessageBroker {
 
     @Override
     public void close() {
-        boolean inside = subscriptions.isHandlerThread();
-        closing.begin();
-        try {
-            if (!inside) {
-                closing.await();
-            }
-        } catch (InterruptedException e) {
-            subscriptions.cutOff();
-            throw parts.failures().interrupted("close broker '" + parts.name() + "'", "it is closed all the same");
-        }
+        subscriptions.close(closing, describe());
     }
 
     private void beginClosing() {
@@ -209,5 +152,9 @@ public final class RedisMessageBroker implements MessageBroker {
     /** Whether the closing has begun. */
     public boolean isClosed() {
         return parts.lifecycle().isClosing();
+    }
+
+    private String describe() {
+        return "broker '" + parts.name() + "'";
     }
 }

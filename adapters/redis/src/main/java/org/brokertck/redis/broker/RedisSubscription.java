@@ -13,7 +13,9 @@ import org.brokertck.redis.connection.MessageCodec;
 import org.brokertck.redis.connection.Patience;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.WaitingLink;
+import org.brokertck.redis.worker.Crew;
 import org.brokertck.redis.worker.Departure;
+import org.brokertck.redis.worker.Worker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One subscription: a thread that reads its inbox over a connection of its own and calls the handler with one message after another. A
  * message is removed once its handler has ended.
  */
-final class RedisSubscription implements TopicSubscription {
+final class RedisSubscription implements TopicSubscription, Worker {
     private static final Logger LOG = LoggerFactory.getLogger(RedisSubscription.class);
     private static final Duration HOLD = Duration.ofSeconds(2);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -34,7 +36,7 @@ final class RedisSubscription implements TopicSubscription {
     private final String topic;
     private final MessageHandler handler;
     private final WaitingLink link;
-    private final Subscriptions subscriptions;
+    private final Crew<RedisSubscription> subscriptions;
     private final Departure departure;
     private final Thread thread;
     private final Patience patience = new Patience();
@@ -44,7 +46,7 @@ final class RedisSubscription implements TopicSubscription {
     private volatile Inbox inbox;
 
     /** @param subscriptions is told of its end, also when it was never started */
-    RedisSubscription(BrokerParts parts, String topic, MessageHandler handler, Subscriptions subscriptions) {
+    RedisSubscription(BrokerParts parts, String topic, MessageHandler handler, Crew<RedisSubscription> subscriptions) {
         this.parts = parts;
         this.topic = topic;
         this.handler = handler;
@@ -66,13 +68,8 @@ final class RedisSubscription implements TopicSubscription {
         return parts.instance() + ":" + parts.numbers().incrementAndGet();
     }
 
-    /**
-     * Connects, signs in at the server, and starts.
-     *
-     * @throws RedisFailure when that did not come about; may be called again then, unless it was lost
-     * @throws org.brokertck.api.ClosedException when the broker was closed meanwhile
-     */
-    void start(Deadline deadline) throws InterruptedException {
+    @Override
+    public void start(Deadline deadline) throws InterruptedException {
         Link unused = link.connected(deadline.left(), fresh -> {});
         // Over the shared connection, whose epochs keep a call that was given up from taking effect after all.
         Caller line = parts.line().connected(deadline);
@@ -84,8 +81,8 @@ final class RedisSubscription implements TopicSubscription {
         }
     }
 
-    /** It is not to be, and the server may know of it. Waits for nothing, since an interrupt may be the reason. */
-    void giveUp() {
+    @Override
+    public void giveUp() {
         boolean unused = departure.begin();
         subscriptions.ended(this);
         link.close();
@@ -111,7 +108,8 @@ final class RedisSubscription implements TopicSubscription {
         return departure.hasBegun();
     }
 
-    boolean isCurrentThread() {
+    @Override
+    public boolean isCurrentThread() {
         return departure.isCurrentThread();
     }
 
@@ -238,20 +236,20 @@ final class RedisSubscription implements TopicSubscription {
         awaitEnd();
     }
 
-    /** No further handler starts. */
-    void beginClosing() {
+    @Override
+    public void beginClosing() {
         if (departure.begin()) {
             link.endWaits(parts.timer(), parts.line()::ifConnected);
         }
     }
 
-    /** Interrupts the handler that still runs. */
-    void cutOff() {
+    @Override
+    public void cutOff() {
         departure.cutOff();
     }
 
-    /** Waits for the end, unless called from inside. */
-    void awaitEnd() {
+    @Override
+    public void awaitEnd() {
         departure.await(link::close);
     }
 }

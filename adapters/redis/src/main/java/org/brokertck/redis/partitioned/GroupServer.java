@@ -25,7 +25,7 @@ final class GroupServer {
 
     GroupServer(LogKeys keys) {
         this.keys = keys;
-        this.prefix = Bytes.of(keys.prefix);
+        this.prefix = keys.prefix.bytes();
     }
 
     /** Enters a member, and makes the group when it is new. @return how many partitions there are; 0 without such a topic */

@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.brokertck.adapter.partitioned.Lease;
 import org.brokertck.redis.connection.Deadline;
 
 /** A group as far as it has members in this instance. But for its members, for the coordinator's thread only. */
 final class LocalGroup {
     final GroupName name;
     final int partitions;
-    final Lease lease = new Lease();
+    final Lease lease = new Lease(GroupServer.LEASE);
 
     /** Those that have not left yet. */
     final Set<Member> members = ConcurrentHashMap.newKeySet();

@@ -24,7 +24,7 @@ final class LogServer {
 
     LogServer(LogKeys keys, String instance) {
         this.keys = keys;
-        this.prefix = Bytes.of(keys.prefix);
+        this.prefix = keys.prefix.bytes();
         this.lane = keys.lane(instance);
     }
 

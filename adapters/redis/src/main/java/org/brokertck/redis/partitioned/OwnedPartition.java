@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import org.brokertck.adapter.partitioned.Lease;
 import org.brokertck.adapter.partitioned.PartitionRunner;
 import org.brokertck.api.partitioned.DeadRecord;
 import org.brokertck.api.partitioned.PartitionRecord;

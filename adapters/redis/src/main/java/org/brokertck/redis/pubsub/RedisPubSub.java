@@ -21,6 +21,7 @@ import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.Failures;
 import org.brokertck.redis.connection.Lifecycle;
 import org.brokertck.redis.connection.MessageCodec;
+import org.brokertck.redis.connection.Opening;
 import org.brokertck.redis.connection.RedisAddress;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.SizeLimits;
@@ -66,23 +67,9 @@ public final class RedisPubSub implements PubSubBroker {
      */
     public static RedisPubSub open(String name, PubSubConfig config, RedisAddress address) {
         RedisPubSub broker = new RedisPubSub(name, config, address);
-        String asked = "open publish/subscribe broker '" + name + "'";
-        boolean opened = false;
-        try {
-            broker.feed.open(Deadline.in(config.timeout()));
-            opened = true;
-            return broker;
-        } catch (RedisFailure e) {
-            throw Thread.interrupted()
-                    ? broker.failures.interrupted(asked, "nothing is open")
-                    : broker.failures.unavailable(e, asked);
-        } catch (InterruptedException e) {
-            throw broker.failures.interrupted(asked, "nothing is open");
-        } finally {
-            if (!opened) {
-                broker.close();
-            }
-        }
+        new Opening(broker.failures, "open publish/subscribe broker '" + name + "'")
+                .run(() -> broker.feed.open(Deadline.in(config.timeout())), broker::close);
+        return broker;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.brokertck.redis.queue;
 
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -14,6 +17,7 @@ final class Attempt {
     }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.NONE);
+    private final CountDownLatch cutOff = new CountDownLatch(1);
 
     /** @return false when the consumer was cut off before the handler could start */
     boolean begin() {
@@ -36,5 +40,15 @@ final class Attempt {
     /** From now on no outcome counts and no handler starts. */
     void cutOff() {
         state.set(State.CUT_OFF);
+        cutOff.countDown();
+    }
+
+    /** Waits, but no longer than until the consumer is cut off. */
+    void pause(Duration duration) {
+        try {
+            boolean unused = cutOff.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // A cut-off too, or what a handler left running: the pause is over.
+        }
     }
 }

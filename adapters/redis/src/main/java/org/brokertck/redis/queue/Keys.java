@@ -1,8 +1,8 @@
 package org.brokertck.redis.queue;
 
-import org.brokertck.redis.connection.Bytes;
+import org.brokertck.redis.connection.KeyPrefix;
 
-/** The keys of one queue. The braces make a cluster keep them all on one node, as scripts demand. */
+/** The keys of one queue. */
 final class Keys {
     /** What is not settled, in order. */
     final byte[] stream;
@@ -28,12 +28,12 @@ final class Keys {
     }
 
     Keys(String queue, String instance) {
-        String prefix = "{brokertck:" + queue + "}:";
-        stream = Bytes.of(prefix + "stream");
-        delayed = Bytes.of(prefix + "delayed");
-        dead = Bytes.of(prefix + "dead");
-        foreign = Bytes.of(prefix + "foreign");
-        instances = Bytes.of(prefix + "instances");
-        lanes = Bytes.of(prefix + "lanes:" + instance);
+        KeyPrefix prefix = new KeyPrefix("brokertck", queue);
+        stream = prefix.key("stream");
+        delayed = prefix.key("delayed");
+        dead = prefix.key("dead");
+        foreign = prefix.key("foreign");
+        instances = prefix.key("instances");
+        lanes = prefix.key("lanes:" + instance);
     }
 }

@@ -126,6 +126,11 @@ final class RedisConsumer implements Consumer {
         return attempt.isCutOff();
     }
 
+    /** Waits before an outcome is told again, but no longer than until it is given up. An end that only begins changes nothing. */
+    void pauseUnlessGivenUp(Duration duration) {
+        attempt.pause(duration);
+    }
+
     /** Whether an outcome is on its way to the server. */
     boolean isSettling() {
         return settling;

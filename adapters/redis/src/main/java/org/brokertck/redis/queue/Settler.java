@@ -2,7 +2,6 @@ package org.brokertck.redis.queue;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.Backoff;
@@ -92,16 +91,8 @@ final class Settler {
                     return null;
                 }
                 LOG.warn("Redis did not hear of an outcome ({}); it is told again", e.text());
-                pause();
+                owner.pauseUnlessGivenUp(patience.next());
             }
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.NANOSECONDS.sleep(patience.next().toNanos());
-        } catch (InterruptedException e) {
-            // A cut-off: the loop sees it.
         }
     }
 

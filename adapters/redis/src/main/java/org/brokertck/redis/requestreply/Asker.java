@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.Patience;
 import org.brokertck.redis.connection.RedisFailure;
@@ -21,15 +23,38 @@ final class Asker {
     private static final Duration CONNECT = Duration.ofSeconds(2);
 
     private final ExchangeParts parts;
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
+    private final AtomicLong numbers = new AtomicLong();
     private final Queue<PendingRequest> unsent = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean reconnecting = new AtomicBoolean();
     /** For the keeper's one thread. */
     private final Patience patience = new Patience();
 
-    Asker(ExchangeParts parts, RequestBook book) {
+    Asker(ExchangeParts parts, RequestBook<PendingRequest> book) {
         this.parts = parts;
         this.book = book;
+    }
+
+    /**
+     * Enters a request, whose time runs from now on.
+     *
+     * @param bytes as its responder gets it
+     * @throws org.brokertck.api.ClosedException when the instance is closed
+     */
+    PendingRequest enter(String topic, byte[] bytes, Duration timeout) {
+        PendingRequest request = new PendingRequest(numbers.incrementAndGet(), topic, bytes, timeout, this::forget);
+        book.enter(
+                request,
+                () -> parts.timer().schedule(() -> timeIsUp(request), timeout.toNanos(), TimeUnit.NANOSECONDS));
+        return request;
+    }
+
+    private void timeIsUp(PendingRequest request) {
+        if (request.isSent()) {
+            book.timedOut(request);
+        } else {
+            boolean unused = book.giveUp(request, parts.failures().unavailable(request.failure(), request.asked()));
+        }
     }
 
     void ask(PendingRequest request) {
@@ -131,7 +156,7 @@ final class Asker {
     }
 
     /** The request has ended, and the server may have it: nothing is kept of it there. */
-    void forget(PendingRequest request) {
+    private void forget(PendingRequest request) {
         Wire wire = parts.wiring().ifConnected();
         if (request.isSent() && wire != null) {
             parts.server().forget(wire, request.topic(), parts.nameOf(request));

@@ -83,7 +83,7 @@ final class ExchangeServer {
                 link,
                 timeout,
                 List.of(keys.line(topic), keys.hand(responder)),
-                List.of(keys.prefix, Bytes.of(answered), entry, KEPT_MILLIS, Bytes.of(another ? 1 : 0))));
+                List.of(keys.prefix.bytes(), Bytes.of(answered), entry, KEPT_MILLIS, Bytes.of(another ? 1 : 0))));
         return reply.isEmpty() ? null : new Taken(Bytes.text(reply.get(0)), (byte[]) reply.get(1));
     }
 
@@ -113,7 +113,10 @@ final class ExchangeServer {
 
     private List<byte[]> leaving(String responder, @Nullable String answering) {
         return List.of(
-                keys.prefix, Bytes.of(responder), answering == null ? NOTHING : Bytes.of(answering), KEPT_MILLIS);
+                keys.prefix.bytes(),
+                Bytes.of(responder),
+                answering == null ? NOTHING : Bytes.of(answering),
+                KEPT_MILLIS);
     }
 
     void renew(Caller link, Duration timeout, String topic, String responder) {
@@ -121,7 +124,7 @@ final class ExchangeServer {
                 link,
                 timeout,
                 ofResponder(topic, responder),
-                List.of(keys.prefix, Bytes.of(responder), LEASE_MILLIS, KEPT_MILLIS));
+                List.of(keys.prefix.bytes(), Bytes.of(responder), LEASE_MILLIS, KEPT_MILLIS));
     }
 
     /** Forgets a request that has ended, without waiting for it. */
@@ -137,7 +140,7 @@ final class ExchangeServer {
 
     /** Deletes everything of this name. */
     void removeAll(Caller link, Duration timeout) {
-        Keyspace.remove(link, timeout, keys.all());
+        Keyspace.remove(link, timeout, keys.prefix.all());
     }
 
     private List<byte[]> ofResponder(String topic, String responder) {

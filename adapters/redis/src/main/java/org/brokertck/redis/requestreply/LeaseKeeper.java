@@ -2,9 +2,11 @@ package org.brokertck.redis.requestreply;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.Wire;
+import org.brokertck.redis.worker.Crew;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +20,10 @@ final class LeaseKeeper {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final ExchangeParts parts;
-    private final RequestBook book;
-    private final Responders responders;
+    private final RequestBook<PendingRequest> book;
+    private final Crew<RedisResponder> responders;
 
-    LeaseKeeper(ExchangeParts parts, RequestBook book, Responders responders) {
+    LeaseKeeper(ExchangeParts parts, RequestBook<PendingRequest> book, Crew<RedisResponder> responders) {
         this.parts = parts;
         this.book = book;
         this.responders = responders;

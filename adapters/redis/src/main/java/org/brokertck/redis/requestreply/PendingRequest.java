@@ -1,44 +1,31 @@
 package org.brokertck.redis.requestreply;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
-import org.brokertck.api.message.Message;
+import java.util.function.Consumer;
+import org.brokertck.adapter.requestreply.PendingReply;
 import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.RedisFailure.Kind;
-import org.jspecify.annotations.Nullable;
 
-/** A request that waits for its end. It ends once, through its {@link RequestBook}; whatever comes later finds nobody. */
-final class PendingRequest {
-    private final long number;
-    private final String topic;
+/** A request, and whether the server may have it. */
+final class PendingRequest extends PendingReply {
     private final byte[] bytes;
-    private final Duration timeout;
     private final Deadline deadline;
-    /** Nobody's but ours, so that no user can end it. */
-    private final CompletableFuture<Message> ended = new CompletableFuture<>();
-    /** Guarded by the book. */
-    private @Nullable Future<?> alarm;
+    private final Consumer<PendingRequest> whenGivenUp;
 
     private volatile boolean sent;
     private volatile RedisFailure failure =
             new RedisFailure(Kind.NOT_SENT, "no connection was made in the time of the request", null);
 
-    PendingRequest(long number, String topic, byte[] bytes, Duration timeout) {
-        this.number = number;
-        this.topic = topic;
+    /**
+     * @param bytes as its responder gets it
+     * @param whenGivenUp is given it when it ended while the server may still have it; must not wait
+     */
+    PendingRequest(long number, String topic, byte[] bytes, Duration timeout, Consumer<PendingRequest> whenGivenUp) {
+        super(number, topic, timeout);
         this.bytes = bytes;
-        this.timeout = timeout;
         this.deadline = Deadline.in(timeout);
-    }
-
-    long number() {
-        return number;
-    }
-
-    String topic() {
-        return topic;
+        this.whenGivenUp = whenGivenUp;
     }
 
     /** As its responder gets it. */
@@ -46,25 +33,13 @@ final class PendingRequest {
         return bytes;
     }
 
-    Duration timeout() {
-        return timeout;
-    }
-
     Deadline deadline() {
         return deadline;
     }
 
-    CompletableFuture<Message> ended() {
-        return ended;
-    }
-
-    boolean hasEnded() {
-        return ended.isDone();
-    }
-
     /** What was asked, for failures. */
     String asked() {
-        return "request from '" + topic + "'";
+        return "request from '" + topic() + "'";
     }
 
     /** Whether the server may have it. */
@@ -87,13 +62,8 @@ final class PendingRequest {
         return failure;
     }
 
-    void alarm(Future<?> set) {
-        alarm = set;
-    }
-
-    void cancelAlarm() {
-        if (alarm != null) {
-            alarm.cancel(false);
-        }
+    @Override
+    protected void givenUp() {
+        whenGivenUp.accept(this);
     }
 }

@@ -4,12 +4,9 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.brokertck.api.BrokerException;
-import org.brokertck.api.ClosedException;
-import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.adapter.requestreply.Replies;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.api.requestreply.RequestHandler;
@@ -22,14 +19,14 @@ import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.Failures;
 import org.brokertck.redis.connection.Lifecycle;
 import org.brokertck.redis.connection.MessageCodec;
-import org.brokertck.redis.connection.Patience;
+import org.brokertck.redis.connection.Opening;
 import org.brokertck.redis.connection.RedisAddress;
 import org.brokertck.redis.connection.RedisFailure;
-import org.brokertck.redis.connection.RedisFailure.Kind;
 import org.brokertck.redis.connection.SizeLimits;
 import org.brokertck.redis.connection.Wire;
 import org.brokertck.redis.connection.Wiring;
 import org.brokertck.redis.worker.Closing;
+import org.brokertck.redis.worker.Crew;
 import org.brokertck.redis.worker.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,22 +40,21 @@ public final class RedisRequestReply implements RequestReply {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final ExchangeParts parts;
-    private final Responders responders = new Responders();
-    private final RequestBook book;
+    private final Crew<RedisResponder> responders;
+    private final RequestBook<PendingRequest> book;
+    private final Replies<PendingRequest> replies;
     private final Asker asker;
     private final ReplyReader reader;
     private final Closing closing;
 
     private RedisRequestReply(ExchangeParts parts) {
         this.parts = parts;
-        this.book = new RequestBook(parts.name(), parts.lifecycle(), parts.failures(), parts.timer(), this::forget);
+        this.responders = new Crew<>(parts.lifecycle(), parts.failures());
+        this.book = new RequestBook<>(parts.name());
+        this.replies = new Replies<>(book);
         this.asker = new Asker(parts, book);
         this.reader = new ReplyReader(parts, book);
         this.closing = new Closing(parts.threadName("closer"), this::beginClosing, this::end);
-    }
-
-    private void forget(PendingRequest request) {
-        asker.forget(request);
     }
 
     /**
@@ -83,24 +79,13 @@ public final class RedisRequestReply implements RequestReply {
                 new Wiring(address, threadName + "-link"),
                 new AtomicLong());
         RedisRequestReply instance = new RedisRequestReply(parts);
-        String asked = "open request/reply '" + name + "'";
-        boolean opened = false;
-        try {
-            Object unused = parts.wiring().connected(Deadline.in(config.timeout()));
-            new LeaseKeeper(parts, instance.book, instance.responders).start();
-            opened = true;
-            return instance;
-        } catch (RedisFailure e) {
-            throw Thread.interrupted()
-                    ? parts.failures().interrupted(asked, "nothing is open")
-                    : parts.failures().unavailable(e, asked);
-        } catch (InterruptedException e) {
-            throw parts.failures().interrupted(asked, "nothing is open");
-        } finally {
-            if (!opened) {
-                instance.close();
-            }
-        }
+        new Opening(parts.failures(), "open " + instance.describe()).run(instance::connect, instance::close);
+        return instance;
+    }
+
+    private void connect() throws InterruptedException {
+        Object unused = parts.wiring().connected(Deadline.in(parts.config().timeout()));
+        new LeaseKeeper(parts, book, responders).start();
     }
 
     /** Deletes what is left of all instances of the name. */
@@ -115,51 +100,12 @@ public final class RedisRequestReply implements RequestReply {
 
     @Override
     public Message request(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        try {
-            return pending.ended().get();
-        } catch (InterruptedException e) {
-            OperationInterruptedException interrupted =
-                    parts.failures().interrupted(pending.asked(), "a late reply is discarded");
-            if (book.giveUp(pending, interrupted)) {
-                throw interrupted;
-            }
-            return ended(pending);
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static Message ended(PendingRequest pending) {
-        try {
-            return pending.ended().join();
-        } catch (CompletionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static RuntimeException failure(Exception wrapper) {
-        return wrapper.getCause() instanceof BrokerException known ? known : new IllegalStateException(wrapper);
+        return replies.await(send(topic, request, timeout));
     }
 
     @Override
     public CompletableFuture<Message> requestAsync(String topic, Message request, Duration timeout) {
-        PendingRequest pending = send(topic, request, timeout);
-        CompletableFuture<Message> handedOut = new CompletableFuture<>();
-        handedOut.whenComplete((reply, failure) -> {
-            if (!pending.hasEnded()) {
-                boolean unused = book.giveUp(
-                        pending, new ClosedException("The request to '" + topic + "' was given up by its requester"));
-            }
-        });
-        pending.ended().whenComplete((reply, failure) -> {
-            if (failure == null) {
-                handedOut.complete(reply);
-            } else {
-                handedOut.completeExceptionally(failure);
-            }
-        });
-        return handedOut;
+        return replies.future(send(topic, request, timeout));
     }
 
     private PendingRequest send(String topic, Message request, Duration timeout) {
@@ -168,7 +114,7 @@ public final class RedisRequestReply implements RequestReply {
         RequestReply.requireTimeout(timeout);
         parts.lifecycle().requireOpen();
         byte[] headers = SizeLimits.requireFits("topic '" + topic + "'", request.payloadSize(), request.headers());
-        PendingRequest pending = book.enter(topic, MessageCodec.encode(topic, request, headers), timeout);
+        PendingRequest pending = asker.enter(topic, MessageCodec.encode(topic, request, headers), timeout);
         reader.startOnce();
         asker.ask(pending);
         return pending;
@@ -179,48 +125,10 @@ public final class RedisRequestReply implements RequestReply {
         TopicPattern.requireTopic(topic);
         Objects.requireNonNull(handler, "handler");
         parts.lifecycle().requireOpen();
-        String asked = "respond to '" + topic + "'";
         RedisResponder responder = new RedisResponder(parts, topic, handler, responders);
-        responders.add(responder);
-        boolean started = false;
-        try {
-            start(responder, asked);
-            // Whoever closes may have looked for responders before this one was there.
-            parts.lifecycle().requireOpen();
-            started = true;
-            return responder;
-        } catch (InterruptedException e) {
-            throw parts.failures().interrupted(asked, "nobody responds");
-        } finally {
-            if (!started) {
-                responder.giveUp();
-            }
-        }
-    }
-
-    private void start(RedisResponder responder, String asked) throws InterruptedException {
-        Deadline deadline = Deadline.in(parts.config().timeout());
-        Patience patience = new Patience();
-        while (true) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-            try {
-                responder.start(deadline.left());
-                return;
-            } catch (RedisFailure e) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                parts.lifecycle().requireOpen();
-                Duration pause = patience.next();
-                boolean again = e.kind() == Kind.NOT_SENT || e.isPassing();
-                if (!again || deadline.left().compareTo(pause) <= 0) {
-                    throw parts.failures().of(e, asked);
-                }
-                boolean unused = parts.lifecycle().pause(pause);
-            }
-        }
+        responders.start(
+                responder, Deadline.in(parts.config().timeout()), "respond to '" + topic + "'", "nobody responds");
+        return responder;
     }
 
     @Override
@@ -230,17 +138,7 @@ public final class RedisRequestReply implements RequestReply {
 
     @Override
     public void close() {
-        boolean inside = responders.isHandlerThread();
-        closing.begin();
-        try {
-            if (!inside) {
-                closing.await();
-            }
-        } catch (InterruptedException e) {
-            responders.cutOff();
-            throw parts.failures()
-                    .interrupted("close request/reply '" + parts.name() + "'", "it is closed all the same");
-        }
+        responders.close(closing, describe());
     }
 
     private void beginClosing() {
@@ -273,5 +171,9 @@ public final class RedisRequestReply implements RequestReply {
     /** Whether the closing has begun. */
     public boolean isClosed() {
         return parts.lifecycle().isClosing();
+    }
+
+    private String describe() {
+        return "request/reply '" + parts.name() + "'";
     }
 }

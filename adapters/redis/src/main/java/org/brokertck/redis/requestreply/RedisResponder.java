@@ -7,6 +7,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.requestreply.RequestHandler;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.redis.connection.Caller;
+import org.brokertck.redis.connection.Deadline;
 import org.brokertck.redis.connection.Link;
 import org.brokertck.redis.connection.MessageCodec;
 import org.brokertck.redis.connection.Patience;
@@ -14,13 +15,15 @@ import org.brokertck.redis.connection.RedisFailure;
 import org.brokertck.redis.connection.SizeLimits;
 import org.brokertck.redis.connection.WaitingLink;
 import org.brokertck.redis.connection.Wire;
+import org.brokertck.redis.worker.Crew;
 import org.brokertck.redis.worker.Departure;
+import org.brokertck.redis.worker.Worker;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One responder: a thread that takes a request over a connection of its own, runs the handler, answers, and takes the next. */
-final class RedisResponder implements Responder {
+final class RedisResponder implements Responder, Worker {
     private static final Logger LOG = LoggerFactory.getLogger(RedisResponder.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** How long the server is given to hear that it leaves. */
@@ -33,14 +36,14 @@ final class RedisResponder implements Responder {
     private final RequestHandler handler;
     private final String id;
     private final WaitingLink link;
-    private final Responders responders;
+    private final Crew<RedisResponder> responders;
     private final Departure departure;
     private final Thread thread;
     private final Patience patience = new Patience();
     private volatile @Nullable String inHand;
 
     /** @param responders is told of its end, also when it was never started */
-    RedisResponder(ExchangeParts parts, String topic, RequestHandler handler, Responders responders) {
+    RedisResponder(ExchangeParts parts, String topic, RequestHandler handler, Crew<RedisResponder> responders) {
         this.parts = parts;
         this.topic = topic;
         this.handler = handler;
@@ -58,13 +61,9 @@ final class RedisResponder implements Responder {
         thread.setDaemon(true);
     }
 
-    /**
-     * Connects, signs in at the server, and starts.
-     *
-     * @throws RedisFailure when that did not come about; may be called again then
-     * @throws org.brokertck.api.ClosedException when the instance was closed meanwhile
-     */
-    void start(Duration timeout) {
+    @Override
+    public void start(Deadline deadline) {
+        Duration timeout = deadline.left();
         Link unused = link.connected(timeout, fresh -> parts.server().join(fresh, timeout, topic, id));
         if (!departure.start(thread)) {
             giveUp();
@@ -72,8 +71,8 @@ final class RedisResponder implements Responder {
         }
     }
 
-    /** It is not to be, and the server may know of it. */
-    void giveUp() {
+    @Override
+    public void giveUp() {
         boolean unused = departure.begin();
         responders.ended(this);
         Wire wire = parts.wiring().ifConnected();
@@ -97,7 +96,8 @@ final class RedisResponder implements Responder {
         return departure.hasBegun();
     }
 
-    boolean isCurrentThread() {
+    @Override
+    public boolean isCurrentThread() {
         return departure.isCurrentThread();
     }
 
@@ -230,7 +230,8 @@ final class RedisResponder implements Responder {
     }
 
     /** Takes no further request; those that nobody took go back at once, and are told when this was the last responder. */
-    void beginClosing() {
+    @Override
+    public void beginClosing() {
         if (!departure.begin()) {
             return;
         }
@@ -241,13 +242,13 @@ final class RedisResponder implements Responder {
         link.endWaits(parts.timer(), parts.wiring()::ifConnected);
     }
 
-    /** Interrupts the handler that still runs. */
-    void cutOff() {
+    @Override
+    public void cutOff() {
         departure.cutOff();
     }
 
-    /** Waits for the end, unless called from inside. */
-    void awaitEnd() {
+    @Override
+    public void awaitEnd() {
         departure.await(link::close);
     }
 }

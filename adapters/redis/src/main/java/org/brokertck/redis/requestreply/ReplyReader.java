@@ -3,6 +3,7 @@ package org.brokertck.redis.requestreply;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.brokertck.adapter.requestreply.RequestBook;
 import org.brokertck.api.requestreply.ResponderFailedException;
 import org.brokertck.redis.connection.Inbox;
 import org.brokertck.redis.connection.Link;
@@ -20,14 +21,14 @@ final class ReplyReader {
     private static final Duration LONGEST_END = Duration.ofSeconds(2);
 
     private final ExchangeParts parts;
-    private final RequestBook book;
+    private final RequestBook<PendingRequest> book;
     private final Inbox inbox;
     private final WaitingLink link;
     private final Thread thread;
     private final Patience patience = new Patience();
     private final AtomicBoolean started = new AtomicBoolean();
 
-    ReplyReader(ExchangeParts parts, RequestBook book) {
+    ReplyReader(ExchangeParts parts, RequestBook<PendingRequest> book) {
         this.parts = parts;
         this.book = book;
         this.inbox = new Inbox(parts.keys().replies(parts.instance()));
