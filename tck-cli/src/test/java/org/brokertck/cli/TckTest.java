@@ -106,7 +106,7 @@ class TckTest {
                 folder + "");
         String command = Files.readString(folder.resolve("report.html")).replaceAll("</?span>", "");
         assertThat(command)
-                .contains("./tck run --target in-memory --tries 2 --contract queue,codec --rules G-7 --seed 5");
+                .contains("./tck run --target in-memory", " --tries 2 --contract queue,codec --rules G-7 --seed 5");
     }
 
     @Test
