@@ -15,7 +15,8 @@ import org.brokertck.performance.load.ThroughputRun;
  * @param warmUps rounds that do not count
  * @param rounds rounds that count
  * @param jmhIterations of JMH for warming up, and as many that count
- * @param jmhMillis how long each takes
+ * @param jmhWarmUpMillis how long each takes that warms up; matchers that remember must have seen 100,000 topics by then
+ * @param jmhMillis how long each takes that counts
  */
 record Pace(
         ThroughputRun throughput,
@@ -25,6 +26,7 @@ record Pace(
         int warmUps,
         int rounds,
         int jmhIterations,
+        int jmhWarmUpMillis,
         int jmhMillis) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -38,6 +40,7 @@ record Pace(
                 1,
                 5,
                 3,
+                1000,
                 400);
     }
 
@@ -51,6 +54,7 @@ record Pace(
                 1,
                 3,
                 1,
+                1500,
                 200);
     }
 
@@ -65,6 +69,7 @@ record Pace(
                 0,
                 1,
                 1,
+                50,
                 50);
     }
 

@@ -78,7 +78,11 @@ public final class Report {
             }
             if (chosen.contains("topics")) {
                 TopicScenarios topics = new TopicScenarios(
-                        Math.min(3, pace.rounds()), pace.jmhIterations(), pace.jmhMillis(), OUT::println);
+                        Math.min(3, pace.rounds()),
+                        pace.jmhIterations(),
+                        pace.jmhWarmUpMillis(),
+                        pace.jmhMillis(),
+                        OUT::println);
                 found.addAll(topics.match());
                 found.add(topics.publish());
             }

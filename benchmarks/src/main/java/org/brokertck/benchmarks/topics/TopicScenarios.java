@@ -24,6 +24,7 @@ public final class TopicScenarios {
 
     private final int rounds;
     private final int iterations;
+    private final TimeValue warmUp;
     private final TimeValue length;
     private final Consumer<String> progress;
     private final Map<String, Findings> findings = new LinkedHashMap<>();
@@ -31,12 +32,14 @@ public final class TopicScenarios {
     /**
      * @param rounds how often each candidate is measured
      * @param iterations for warming up, and as many that count
-     * @param millis how long each takes
+     * @param warmUpMillis how long each takes that warms up
+     * @param millis how long each takes that counts
      * @param progress told in a sentence what is done next
      */
-    public TopicScenarios(int rounds, int iterations, int millis, Consumer<String> progress) {
+    public TopicScenarios(int rounds, int iterations, int warmUpMillis, int millis, Consumer<String> progress) {
         this.rounds = rounds;
         this.iterations = iterations;
+        this.warmUp = TimeValue.milliseconds(warmUpMillis);
         this.length = TimeValue.milliseconds(millis);
         this.progress = progress;
     }
@@ -109,7 +112,7 @@ public final class TopicScenarios {
         options.include("^" + benchmark.getName() + "\\.")
                 .forks(1)
                 .warmupIterations(iterations)
-                .warmupTime(length)
+                .warmupTime(warmUp)
                 .measurementIterations(iterations)
                 .measurementTime(length)
                 .jvmArgs(HEAP)

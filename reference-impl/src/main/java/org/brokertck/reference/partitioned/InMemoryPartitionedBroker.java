@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
  * The reference partitioned broker: in memory, bounded, on any {@link TimeSource}. Each opened broker is one of its own, whatever
  * its name, and its records go with it.
  *
- * <p>Where the contract leaves a choice, this one is made. Producers that wait for room are served in the order in which they came.
- * Without a group nobody waits: the oldest record makes room for the newest. A produce that waits for its batch waits however
- * long the linger is; the produce timeout is for the wait for room. Futures complete on a thread of their own. A record without a
- * key goes to the partition whose turn it is. An attempt that ends because its member was cut off counts for nothing. A close leaves
- * handlers that ignore their interrupt behind after a fifth of a second of real time.
+ * <p>Where the contract leaves a choice, this one is made. Producers that find no room give way to the readers for a moment, and
+ * are then served in the order in which they came. Without a group nobody waits: the oldest record makes room for the newest. A
+ * produce that waits for its batch waits however long the linger is; the produce timeout is for the wait for room. Futures
+ * complete on a thread of their own. A record without a key goes to the partition whose turn it is. An attempt that ends because
+ * its member was cut off counts for nothing. A close leaves handlers that ignore their interrupt behind after a fifth of a second
+ * of real time.
  */
 public final class InMemoryPartitionedBroker implements PartitionedBroker {
     /** Any handler that outlives a year of waiting is left behind. */
