@@ -73,7 +73,7 @@ public final class RabbitMqTarget implements ConformanceTarget {
         }
     }
 
-    /** The partitioned broker can be opened, but is not claimed until it has passed the whole suite in a container. */
+    /** The partitioned broker can be opened, but is not claimed: on a busy machine it does not always keep G-14. */
     @Override
     public Set<Contract> contracts() {
         return Set.of(Contract.QUEUE, Contract.PUBSUB, Contract.REQUESTREPLY, Contract.BROKER);
