@@ -113,7 +113,9 @@ final class PartitionLog {
 
     /** How many records the readers have left room for; a glance without the lock. */
     long room() {
-        return floor.committed() - end() + capacity;
+        long end = end();
+        // Without a reader nothing is needed, and all is room.
+        return Math.min(floor.committed(), end) - end + capacity;
     }
 
     /** Lets producers append below a bound without the lock; 0 sends all of them to the lock. Under the lock. */
