@@ -328,7 +328,7 @@ public interface ShutdownRules extends PartitionedRules {
                     figures.messagesProduced() >= produced
                             && figures.messagesProduced() <= produced + unknown
                             && figures.messagesConsumed() == succeeded,
-                    "%d records were produced, %d more perhaps, and %d handled until the shutdown had returned, and the metrics say %s"
+                    "%d records were produced, of %d more it is unknown, and %d were handled until the shutdown had returned, and the metrics say %s"
                             .formatted(produced, unknown, succeeded, figures));
             broker.require(broker.recorded().attempts() == attempts, "a handler started after shutdown had returned");
         }
