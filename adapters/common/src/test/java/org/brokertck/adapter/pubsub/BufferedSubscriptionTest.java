@@ -2,6 +2,7 @@ package org.brokertck.adapter.pubsub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,15 +120,20 @@ class BufferedSubscriptionTest {
     }
 
     @Test
-    void leavesAloneWhoWaits() {
-        PubSubConfig config =
-                PubSubConfig.builder().idleTimeout(Duration.ofMillis(20)).build();
-        BufferedSubscription subscription = of(config);
-        new IdleWatch(timer).watch(subscription);
+    void leavesAloneWhoWaits() throws InterruptedException {
+        Duration idle = Duration.ofMillis(1);
+        BufferedSubscription subscription =
+                of(PubSubConfig.builder().idleTimeout(idle).build());
+        Thread taker = new Thread(subscription::take, "taker");
+        taker.start();
+        await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
+        await().pollDelay(idle.multipliedBy(2)).until(() -> true);
 
-        assertThat(subscription.poll(Duration.ofMillis(200))).isEmpty();
-
+        assertThat(subscription.endIfIdle()).isEqualTo(idle.toNanos());
         assertThat(subscription.endReason()).isEmpty();
+
+        subscription.close();
+        taker.join();
     }
 
     @Test

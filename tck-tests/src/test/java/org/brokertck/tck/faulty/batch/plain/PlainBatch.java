@@ -43,6 +43,7 @@ public class PlainBatch implements BatchProcessor<Object> {
     /** An item, and when it was added. */
     public record Item(Object value, long at) {}
 
+    @SuppressWarnings("this-escape") // the thread is not started yet
     public PlainBatch(PlainTarget.Opening opening) {
         this.name = opening.name();
         this.config = opening.config();
