@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * overtaken.
  */
 final class Intake {
-    /** Bounds of {@link #yieldToReaders()}: some milliseconds while records are handled, some microseconds while none is. */
-    private static final int MOST_YIELDS = 8192;
+    /** How long a producer gives way to readers, at most and while no record is handled. In time, since a yield may take a slice of it. */
+    private static final long MOST_NANOS = 5_000_000;
 
-    private static final int MOST_IDLE_YIELDS = 64;
+    private static final long MOST_IDLE_NANOS = 50_000;
     /** The part of a partition that is worth waiting for. */
     private static final int GOOD_PART = 8;
 
@@ -128,13 +128,18 @@ final class Intake {
         if (around.lingers() || !waitsForRoom) {
             return;
         }
+        long begun = System.nanoTime();
+        long progress = begun;
+        long now = begun;
         long before = log.room();
-        int idle = 0;
-        for (int i = 0; i < MOST_YIELDS && idle < MOST_IDLE_YIELDS && before < goodRoom && !someoneWaits; i++) {
+        while (before < goodRoom && !someoneWaits && now - begun < MOST_NANOS && now - progress < MOST_IDLE_NANOS) {
             Thread.yield();
-            long now = log.room();
-            idle = now == before ? idle + 1 : 0;
-            before = now;
+            now = System.nanoTime();
+            long room = log.room();
+            if (room != before) {
+                progress = now;
+                before = room;
+            }
         }
     }
 
