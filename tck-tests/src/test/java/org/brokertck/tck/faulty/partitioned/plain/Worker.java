@@ -14,6 +14,7 @@ public class Worker {
     private final Thread thread;
 
     /** Started apart. */
+    @SuppressWarnings("this-escape") // the thread is not started yet
     protected Worker(PlainDelivering broker, PlainMember member, Slot slot) {
         this.broker = broker;
         this.member = member;
