@@ -14,6 +14,7 @@ public class SimulatedPubSub extends PlainPubSub {
     private long connection;
 
     /** Opens a broker whose line belongs to that server. */
+    @SuppressWarnings("this-escape") // takes the lock, calls the server
     public SimulatedPubSub(SimulatedRelay server, Opening opening) {
         super(opening);
         this.server = server;

@@ -15,6 +15,7 @@ public class PlainConsumer implements Consumer {
     private boolean busy;
 
     /** Started apart. */
+    @SuppressWarnings("this-escape") // the thread is not started yet
     protected PlainConsumer(PlainQueue queue, MessageHandler handler) {
         this.queue = queue;
         this.handler = handler;

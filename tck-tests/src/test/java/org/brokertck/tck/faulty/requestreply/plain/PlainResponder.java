@@ -27,6 +27,7 @@ public class PlainResponder implements Responder {
     private boolean cutOff;
 
     /** A responder that is not started. */
+    @SuppressWarnings("this-escape") // the thread is not started yet
     public PlainResponder(PlainRequestReply owner, String topic, RequestHandler handler) {
         this.owner = owner;
         this.topic = topic;
