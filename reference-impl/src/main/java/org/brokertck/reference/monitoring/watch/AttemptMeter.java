@@ -1,6 +1,9 @@
 package org.brokertck.reference.monitoring.watch;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.brokertck.api.monitoring.Outcome;
 import org.brokertck.reference.time.TimeSource;
@@ -11,10 +14,10 @@ import org.brokertck.reference.time.TimeSource;
  */
 final class AttemptMeter implements Meter {
     /** How many quick attempts share one that is timed; a power of two. */
-    static final int ONE_IN = 16;
+    static final int ONE_IN = 64;
 
     /** What {@link #begin} gives for most quick attempts. */
-    static final long UNTIMED = Long.MIN_VALUE;
+    private static final long UNTIMED = Long.MIN_VALUE;
 
     /** From here on timing costs less than a hundredth of the attempt. */
     private static final long SLOW_NANOS = 10_000;
@@ -22,16 +25,17 @@ final class AttemptMeter implements Meter {
     private final BrokerWatch watch;
     private final TimeSource time;
     private final Recorder recorder;
-    private final LongAdder started = new LongAdder();
-    /** Attempts that succeeded and were not timed, and the quick ones that were timed for them. */
-    private final LongAdder quick = new LongAdder();
-
     private final LongAdder slow = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final Samples samples = new Samples();
     private volatile boolean wasSlow = true;
-    /** Guarded by this. */
+    /** Guarded by this, as the next two. */
+    private final List<Lane> lanes = new ArrayList<>();
+
+    /** What ended in lanes that are over. */
+    private long endedBefore;
+
     private long handedOn;
 
     AttemptMeter(BrokerWatch watch, Recorder recorder) {
@@ -40,26 +44,32 @@ final class AttemptMeter implements Meter {
         this.recorder = recorder;
     }
 
+    /** Where the attempts of one more handler are counted, until it is closed. */
+    synchronized Lane open() {
+        Lane lane = new Lane(this);
+        lanes.add(lane);
+        return lane;
+    }
+
     /**
      * Begins an attempt.
      *
-     * @param number counts the attempts of one handler
+     * @param number counts the attempts of one lane
      * @return the time of its beginning; {@link #UNTIMED} when it is not timed
      */
-    long begin(int number) {
-        started.increment();
+    long begin(long number) {
         watch.changed();
         return wasSlow || (number & (ONE_IN - 1)) == 0 ? time.nanoTime() : UNTIMED;
     }
 
-    /** The attempt succeeded. */
+    void changed() {
+        watch.changed();
+    }
+
     void succeeded(long begun) {
-        if (begun == UNTIMED) {
-            quick.increment();
-        } else {
+        if (begun != UNTIMED) {
             succeededAfter(Math.max(0, time.nanoTime() - begun));
         }
-        watch.changed();
     }
 
     private void succeededAfter(long duration) {
@@ -69,24 +79,21 @@ final class AttemptMeter implements Meter {
             slow.increment();
         } else {
             samples.add(duration);
-            quick.increment();
         }
-        wasSlow = isSlow;
+        if (isSlow != wasSlow) {
+            wasSlow = isSlow;
+        }
     }
 
-    /** The attempt failed, and another one follows. */
     void failedForNow(long begun) {
         failed(begun);
         recorder.retried();
-        watch.changed();
     }
 
-    /** The attempt failed, and was the last. */
     void failedForGood(long begun) {
         failed(begun);
         deadLettered.increment();
         recorder.deadLettered();
-        watch.changed();
     }
 
     private void failed(long begun) {
@@ -96,21 +103,44 @@ final class AttemptMeter implements Meter {
     }
 
     /** Handlers that run now. */
-    long inFlight() {
-        long ended = quick.sum() + slow.sum() + failed.sum();
-        return Math.max(0, started.sum() - ended);
+    synchronized long inFlight() {
+        long running = 0;
+        for (Lane lane : lanes) {
+            long ended = lane.ended(); // first: what begins meanwhile runs, and nothing has ended before it began
+            running += lane.begun() - ended;
+        }
+        return running;
     }
 
     /** Messages that are done with. */
-    long settled() {
-        return quick.sum() + slow.sum() + deadLettered.sum();
+    synchronized long settled() {
+        long ended = ended();
+        return ended - failed.sum() + deadLettered.sum();
+    }
+
+    private long ended() {
+        return endedBefore + lanes.stream().mapToLong(Lane::ended).sum();
     }
 
     @Override
     public synchronized void handOn() {
-        long all = quick.sum();
-        samples.speakFor(all - handedOn, Outcome.SUCCESS, recorder);
-        samples.clear();
-        handedOn = all;
+        forgetLanesThatAreOver();
+        long ended = ended(); // first: what was counted as slow or failed before has ended by then or later
+        long quick = ended - slow.sum() - failed.sum();
+        if (quick > handedOn) {
+            samples.speakFor(quick - handedOn, Outcome.SUCCESS, recorder);
+            samples.clear();
+            handedOn = quick;
+        }
+    }
+
+    private void forgetLanesThatAreOver() {
+        for (Iterator<Lane> each = lanes.iterator(); each.hasNext(); ) {
+            Lane lane = each.next();
+            if (lane.isOver()) {
+                endedBefore += lane.ended();
+                each.remove();
+            }
+        }
     }
 }

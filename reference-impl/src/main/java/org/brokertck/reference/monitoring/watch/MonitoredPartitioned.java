@@ -79,7 +79,7 @@ final class MonitoredPartitioned implements PartitionedBroker {
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(startFrom, "startFrom");
-        return new WatchedAttempts(handler, meters.attempts(topic, group, startFrom), config.deliveryLimit());
+        return new WatchedAttempts(handler, meters.lanes(topic, group, startFrom), config.deliveryLimit());
     }
 
     @Override

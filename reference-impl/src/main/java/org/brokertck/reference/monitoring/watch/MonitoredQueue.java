@@ -36,7 +36,18 @@ final class MonitoredQueue implements MessageQueue {
 
     @Override
     public Consumer consume(MessageHandler handler) {
-        return queue.consume(new Attempt(Objects.requireNonNull(handler, "handler"), meter.attempts()));
+        Objects.requireNonNull(handler, "handler");
+        Lane lane = meter.attempts().open();
+        boolean consumes = false;
+        try {
+            Consumer consumer = queue.consume(new Attempt(handler, lane));
+            consumes = true;
+            return new MonitoredConsumer(consumer, lane);
+        } finally {
+            if (!consumes) {
+                lane.close();
+            }
+        }
     }
 
     @Override
@@ -58,31 +69,33 @@ final class MonitoredQueue implements MessageQueue {
         }
     }
 
-    /** One consumer's handler, which is never run by two threads at once (rule Q-4). */
-    private static final class Attempt implements MessageHandler {
-        private final MessageHandler handler;
-        private final AttemptMeter attempts;
-        private int number;
-
-        Attempt(MessageHandler handler, AttemptMeter attempts) {
-            this.handler = handler;
-            this.attempts = attempts;
+    /** One consumer, whose handler is never run by two threads at once (rule Q-4). */
+    private record MonitoredConsumer(Consumer consumer, Lane lane) implements Consumer {
+        @Override
+        public void close() {
+            try {
+                consumer.close();
+            } finally {
+                lane.close();
+            }
         }
+    }
 
+    private record Attempt(MessageHandler handler, Lane lane) implements MessageHandler {
         @Override
         public void handle(Message message) throws Exception {
-            long begun = attempts.begin(number++);
+            long begun = lane.begin();
             try {
                 handler.handle(message);
             } catch (Throwable failure) {
                 if (message.retries() < message.maxRetries()) {
-                    attempts.failedForNow(begun);
+                    lane.failedForNow(begun);
                 } else {
-                    attempts.failedForGood(begun);
+                    lane.failedForGood(begun);
                 }
                 throw failure;
             }
-            attempts.succeeded(begun);
+            lane.succeeded(begun);
         }
     }
 }

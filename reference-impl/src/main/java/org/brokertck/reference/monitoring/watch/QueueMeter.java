@@ -7,13 +7,8 @@ final class QueueMeter implements Meter {
     private final BrokerWatch watch;
     private final Recorder recorder;
     private final AttemptMeter attempts;
-    private final LongAdder produced = new LongAdder();
-    private final LongAdder bytes = new LongAdder();
+    private final Traffic produced = new Traffic();
     private final LongAdder redriven = new LongAdder();
-    /** Guarded by this, as the next. */
-    private long producedBefore;
-
-    private long bytesBefore;
 
     QueueMeter(BrokerWatch watch, String queue) {
         this.watch = watch;
@@ -27,8 +22,7 @@ final class QueueMeter implements Meter {
     }
 
     void produced(int size) {
-        bytes.add(size); // first, so that whoever sees the message sees its bytes
-        produced.increment();
+        produced.add(size);
         watch.changed();
     }
 
@@ -43,14 +37,9 @@ final class QueueMeter implements Meter {
         // What left is read before what came: a message that passes meanwhile must not count as having left alone.
         long settled = attempts.settled();
         long inFlight = attempts.inFlight();
-        long all = produced.sum();
-        if (all > producedBefore) {
-            long allBytes = bytes.sum();
-            recorder.produced(all - producedBefore, allBytes - bytesBefore);
-            producedBefore = all;
-            bytesBefore = allBytes;
-        }
+        Traffic.Since since = produced.look();
+        recorder.produced(since.messages(), since.bytes());
         recorder.inFlight(inFlight);
-        recorder.depth(all + redriven.sum() - settled - inFlight);
+        recorder.depth(produced.messages() + redriven.sum() - settled - inFlight);
     }
 }

@@ -24,9 +24,10 @@ final class TopicMeter {
      *
      * @param skipped how many records were produced before the group came that are none of its business
      */
-    AttemptMeter group(String name, long skipped) {
-        return groups.computeIfAbsent(name, it -> new Group(new AttemptMeter(watch, recorder), skipped))
-                .attempts();
+    PartitionLanes group(String name, long skipped) {
+        return groups.computeIfAbsent(
+                        name, it -> new Group(new PartitionLanes(new AttemptMeter(watch, recorder)), skipped))
+                .lanes();
     }
 
     void handOnAttempts() {
@@ -54,9 +55,13 @@ final class TopicMeter {
     }
 
     /** What a group has done, and what it did not have to do. */
-    private record Group(AttemptMeter attempts, long skipped) {
+    private record Group(PartitionLanes lanes, long skipped) {
+        AttemptMeter attempts() {
+            return lanes.attempts();
+        }
+
         long settledOrSkipped() {
-            return attempts.settled() + skipped;
+            return attempts().settled() + skipped;
         }
     }
 }

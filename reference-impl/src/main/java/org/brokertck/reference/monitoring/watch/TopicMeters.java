@@ -17,7 +17,7 @@ final class TopicMeters implements Meter {
         this.metrics = metrics;
     }
 
-    AttemptMeter attempts(String topic, String group, StartFrom startFrom) {
+    PartitionLanes lanes(String topic, String group, StartFrom startFrom) {
         long skipped = startFrom == StartFrom.LATEST ? metrics.get().of(topic).messagesProduced() : 0;
         return meter(topic).group(group, skipped);
     }

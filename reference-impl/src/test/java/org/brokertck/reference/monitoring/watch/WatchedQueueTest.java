@@ -69,6 +69,23 @@ class WatchedQueueTest {
     }
 
     @Test
+    void whatConsumersCountedThatHaveLeftStaysCounted() {
+        try (MessageQueue queue = open()) {
+            for (int i = 1; i <= 20; i++) {
+                int many = i;
+                try (var consumer = queue.consume(message -> {})) {
+                    queue.produce(message(0));
+                    await().until(() -> queue.metrics().consumed() == many);
+                }
+                if (i % 10 == 0) {
+                    assertThat(depth()).isZero();
+                }
+            }
+            assertThat(totals()).isEqualTo(new QueueTotals(20, 200, 20, 0, 0, 0));
+        }
+    }
+
+    @Test
     void whatWaitsIsTheDepthAndWhatIsHandledIsInFlight() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(2);
         CountDownLatch goOn = new CountDownLatch(1);

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.monitoring.MonitorConfig;
 import org.brokertck.api.monitoring.QueueMonitor;
 import org.brokertck.api.monitoring.QueueTotals;
+import org.brokertck.api.partitioned.GroupMember;
 import org.brokertck.api.partitioned.PartitionedBroker;
 import org.brokertck.api.partitioned.PartitionedConfig;
+import org.brokertck.api.partitioned.RecordHandler;
 import org.brokertck.api.partitioned.StartFrom;
 import org.brokertck.api.pubsub.PubSubBroker;
 import org.brokertck.api.pubsub.PubSubConfig;
@@ -84,6 +88,27 @@ class WatchedTopicsTest {
             broker.produce("payments", "k", new byte[] {1});
             broker.produce("payments", "k", new byte[] {0});
             await().untilAsserted(() -> assertThat(totals("payments")).isEqualTo(new QueueTotals(2, 2, 1, 3, 2, 1)));
+            assertThat(monitor.snapshot().queueDepths()).containsEntry("payments", 0L);
+        }
+    }
+
+    @Test
+    void aRecordKeepsItsAttemptsWhenItsMemberLeaves() {
+        try (PartitionedBroker broker = open()) {
+            AtomicInteger attempts = new AtomicInteger();
+            CountDownLatch failedOnce = new CountDownLatch(1);
+            RecordHandler failing = record -> {
+                attempts.incrementAndGet();
+                failedOnce.countDown();
+                throw new IllegalStateException("declined");
+            };
+            broker.produce("payments", "k", new byte[1]);
+            try (GroupMember first = broker.subscribe("payments", "billing", failing)) {
+                await().until(() -> failedOnce.getCount() == 0);
+            }
+            broker.subscribe("payments", "billing", failing);
+            await().untilAsserted(() -> assertThat(totals("payments")).isEqualTo(new QueueTotals(1, 1, 0, 3, 2, 1)));
+            assertThat(attempts).hasValue(3);
             assertThat(monitor.snapshot().queueDepths()).containsEntry("payments", 0L);
         }
     }
