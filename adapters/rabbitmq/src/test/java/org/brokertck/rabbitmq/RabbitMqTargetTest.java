@@ -45,7 +45,8 @@ class RabbitMqTargetTest {
     @Test
     void claimsTheContractsThatPassedTheSuite() {
         assertThat(new RabbitMqTarget(NOWHERE).contracts())
-                .containsExactlyInAnyOrder(Contract.QUEUE, Contract.PUBSUB, Contract.BROKER, Contract.REQUESTREPLY);
+                .containsExactlyInAnyOrder(
+                        Contract.QUEUE, Contract.PUBSUB, Contract.PARTITIONED, Contract.BROKER, Contract.REQUESTREPLY);
     }
 
     @Test

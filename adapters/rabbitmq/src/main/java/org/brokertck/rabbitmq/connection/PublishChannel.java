@@ -40,6 +40,11 @@ public final class PublishChannel {
         return channel.isOpen();
     }
 
+    /** Closes it; the outcome of what was not answered is unknown then. */
+    public void abort() throws IOException {
+        channel.abort();
+    }
+
     /**
      * Writes the message, unless it was withdrawn.
      *

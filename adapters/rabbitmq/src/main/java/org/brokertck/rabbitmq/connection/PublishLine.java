@@ -2,6 +2,7 @@ package org.brokertck.rabbitmq.connection;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
@@ -20,6 +21,7 @@ public final class PublishLine {
     private final Declaration declaration;
     private final Ledger ledger;
     private volatile @Nullable Exception lastFailure;
+    private final AtomicBoolean renew = new AtomicBoolean();
     private @Nullable PublishChannel current;
 
     /** @param name of what is published to, for the log */
@@ -49,6 +51,11 @@ public final class PublishLine {
         }
     }
 
+    /** Has what is published from now on take a new channel. From any thread; never waits. */
+    public void renew() {
+        renew.set(true);
+    }
+
     /** What to throw when something could not be sent in time. From any thread. */
     public BrokerUnavailableException unavailable() {
         Exception failure = lastFailure;
@@ -57,6 +64,10 @@ public final class PublishLine {
 
     private PublishChannel channel() throws InterruptedException, IOException {
         PublishChannel channel = current;
+        if (renew.getAndSet(false) && channel != null) {
+            LOG.debug("The publishing channel of '{}' is given up for a new one", name);
+            channel.abort();
+        }
         if (channel == null || !channel.isOpen()) {
             channel = new PublishChannel(link.await(Deadline.in(SLICE)), declaration, ledger);
             current = channel;

@@ -30,6 +30,11 @@ public final class Publisher {
         }
     }
 
+    /** Has what is published from now on take a new channel, as {@link PublishLine#renew()} does. */
+    public void renew() {
+        line.renew();
+    }
+
     /** What to throw when something could not be sent in time. */
     public BrokerUnavailableException unavailable() {
         return line.unavailable();

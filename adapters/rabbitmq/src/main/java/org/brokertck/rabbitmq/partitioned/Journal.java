@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    /** How long an entry that was sent may take to be confirmed, and then to be read, before it is sent again. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final int MOST_FACTS = 1000;
     private static final int AHEAD = 1000;
     private static final BasicProperties PROPERTIES =
@@ -240,9 +243,12 @@ final class Journal {
             Publication publication =
                     new Publication(names.journal(), new EncodedMessage(new LinkedHashMap<>(), PROPERTIES, body));
             publisher.submit(publication);
-            await(CompletableFuture.anyOf(entry.seen(), publication.outcome()), Long.MAX_VALUE);
+            await(CompletableFuture.anyOf(entry.seen(), publication.outcome()), PATIENCE.toNanos());
             boolean confirmed = publication.outcome().getNow(Outcome.UNKNOWN) == Outcome.CONFIRMED;
-            await(entry.seen(), confirmed ? Long.MAX_VALUE : PAUSE.toNanos());
+            await(entry.seen(), (confirmed ? PATIENCE : PAUSE).toNanos());
+            if (!entry.seen().isDone()) {
+                publisher.renew();
+            }
         }
     }
 

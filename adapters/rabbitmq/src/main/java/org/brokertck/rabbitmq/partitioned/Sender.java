@@ -66,7 +66,9 @@ final class Sender {
         return line.unavailable();
     }
 
+    /** What to throw when a record was sent and not seen in time; what follows takes a new channel, for the reason that the package tells. */
     BrokerException unknown(Pending pending) {
+        line.renew();
         return new OperationTimeoutException("The outcome is unknown: " + pending + " was sent to " + parts.where()
                 + ", and was not seen there in time. Producing it again may duplicate it");
     }
@@ -113,6 +115,7 @@ final class Sender {
     private void answered(Pending pending, Outcome outcome) {
         // A confirm does not tell the place, and a lost one leaves it open: both are told when the record is read back.
         if (outcome == Outcome.REFUSED || outcome == Outcome.UNROUTABLE) {
+            line.renew();
             boolean unused = fail(
                     pending,
                     new BrokerUnavailableException("The record was not produced: " + parts.where()

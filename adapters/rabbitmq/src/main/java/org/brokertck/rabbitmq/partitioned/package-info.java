@@ -12,6 +12,11 @@
  * agreement. A partition changes hands when its owner has written that it let go of it. An instance is there as long as its exclusive
  * queue is; one that stays away is expelled, and starts no handler once others may think so.
  *
+ * <p>A confirm does not even tell that a record was put anywhere. When the leader of a stream changes, as it does when a server comes
+ * back, a channel of RabbitMQ before 4.0 sends what is unconfirmed again under a wrong number (rabbitmq-server, pull request 12236), and
+ * the stream then takes what follows on that channel for duplicates: it confirms and drops them, as many as the numbers lie apart. So
+ * whenever something that was sent is not read back in time, or comes back as unroutable, what follows takes a new channel.
+ *
  * <p>Nothing is ever taken out of the streams: policies of the server may bound those of the partitions, but never the journal.
  */
 @NullMarked
