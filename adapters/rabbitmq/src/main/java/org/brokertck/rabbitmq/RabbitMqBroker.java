@@ -2,6 +2,7 @@ package org.brokertck.rabbitmq;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -211,7 +212,17 @@ public final class RabbitMqBroker implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        open.values().forEach(Runnable::run);
+        RuntimeException failure = null;
+        for (Runnable close : List.copyOf(open.values())) {
+            try {
+                close.run();
+            } catch (RuntimeException e) {
+                failure = e; // the others are to be closed all the same; an interrupt counts for each
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private <T> T keep(T opened, Consumer<? super T> close) {
