@@ -35,7 +35,7 @@ final class RabbitMqSetups {
     static Stream<UnsafeSetup> all() {
         return Stream.of(
                 setup(AUTO_ACK, "Q-24", FORGOTTEN, 0.3, LONG_DELAYS),
-                setup(NO_CONFIRMS, "Q-30", LOST, 0.1, SHORT_QUEUE),
+                setup(NO_CONFIRMS, "Q-30", LOST, 0.2, SHORT_QUEUE),
                 setup(TRANSIENT_MESSAGES, "Q-25", FORGOTTEN, 0.3, LONG_DELAYS),
                 setup(AUTO_DELETE, "Q-24", FORGOTTEN, 0.3, LONG_DELAYS),
                 setup(NOT_MANDATORY, "Q-1", LOST, 0.5, CONSUMER_DECLARES),

@@ -23,7 +23,7 @@ final class RedisSetups {
 
     static Stream<UnsafeSetup> all() {
         return Stream.of(
-                setup(NO_ACK, "Q-29", LOST, 0.1),
+                setup(NO_ACK, "Q-29", LOST, 0.2),
                 setup(GROUP_AT_END, "Q-1", LOST, 0.5),
                 setup(BATCHES, "Q-6", "blocked in their handlers|one consumer was blocked and another free", 0.2),
                 setup(READD, "Q-9", "attempt 1 \\(from 0\\) at .* carried retries=0", 0.3),
