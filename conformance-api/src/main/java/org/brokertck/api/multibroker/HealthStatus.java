@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param status how the broker is
  * @param latency how long the look took, from asking to the answer; 0 or more
  * @param errors how many produces and looks failed and how many handlers threw, since the broker was opened; never decreases. Calls
- *     that were refused for their arguments or because the broker was closed do not count
+ *     that were refused for their arguments, a message that is too large among them, or because the broker was closed do not count
  * @param lastCheck when the look ended
  * @param details what else there is to say, in the order in which it was put; values are numbers, texts and truth values. What is
  *     wrong stands under {@value #CAUSE}, free of credentials

@@ -2,6 +2,10 @@ package org.brokertck.tck.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,6 +25,41 @@ public interface ConcurrencyRules extends BrokerRules {
     @Verifies("G-4")
     default void allMethodsMayBeCalledAtOnce() {
         callAllAtOnce(4, isRemote() ? 30 : 500);
+    }
+
+    /** The first subscribers of a topic come at the same moment, which is when whatever is kept of the topic is made. */
+    @Test
+    @Verifies("G-4")
+    default void theFirstSubscribersOfATopicMayComeAtOnce() {
+        int topics = isRemote() ? 5 : 60;
+        CyclicBarrier together = new CyclicBarrier(3);
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-4")) {
+            List<Running<Boolean>> subscribers = new ArrayList<>();
+            for (int s = 0; s < together.getParties(); s++) {
+                subscribers.add(Bounded.startRun("subscriber-" + s, () -> {
+                    for (int i = 0; i < topics; i++) {
+                        await(together);
+                        broker.recorded().subscribe("order.n" + i, message -> {});
+                    }
+                }));
+            }
+            subscribers.forEach(it -> broker.run(
+                    "subscribe by several threads",
+                    timeouts().await().multipliedBy(3),
+                    () -> it.await(timeouts().await().multipliedBy(2))));
+            for (int i = 0; i < topics; i++) {
+                broker.produce("order.n" + i, Messages.message("m-" + i));
+            }
+            broker.judgeSettled(new NothingLost().and(new NothingInvented()));
+        }
+    }
+
+    private void await(CyclicBarrier together) {
+        try {
+            together.await(timeouts().await().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("Another subscriber did not come", e);
+        }
     }
 
     @Property

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -25,6 +26,8 @@ import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.workload.broker.BrokerWorkload;
 import org.brokertck.tck.workload.broker.BrokerWorkloads;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,39 @@ public interface DeliveryRules extends BrokerRules {
             broker.await(
                     "room for another message",
                     () -> fill(broker, Messages.message("again-" + tries.incrementAndGet())));
+            broker.judgeSettled(all());
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** A subscriber that is gone holds up nobody: whoever waits for its room goes on. It leaves from inside its own handler. */
+    @Test
+    @Verifies("B-1")
+    @Needs(inMemory = true)
+    default void whoeverWaitsForTheRoomOfASubscriberGoesOnWhenThatIsClosed() {
+        Gate gate = new Gate(timeouts().recovery());
+        AtomicReference<RecordedTopics.Heard> leaving = new AtomicReference<>();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this,
+                "B-1",
+                config().capacity(2).produceTimeout(timeouts().recovery()).build())) {
+            leaving.set(broker.subscribe("order.created", message -> {
+                gate.handle(message);
+                leaving.get().close();
+            }));
+            broker.subscribe("order.created");
+            Running<Boolean> producer = Bounded.startRun(
+                    "produce to a full subscriber",
+                    () -> Messages.numbered(8)
+                            .forEach(it -> broker.recorded().produce("waiting", "order.created", it)));
+            // One that bounds nothing is done, and lost nothing.
+            broker.stays(() -> !producer.isDone());
+            gate.open();
+            broker.run(
+                    "produce that waited for the room of a subscriber that was closed meanwhile",
+                    timeouts().await().multipliedBy(2),
+                    () -> producer.await(timeouts().await()));
             broker.judgeSettled(all());
         } finally {
             gate.open();

@@ -80,11 +80,23 @@ public interface FidelityRules extends BrokerRules {
 
     private void requireTooLarge(BrokerUnderTest broker, int excess) {
         int size = target().limits().maxPayloadBytes() + excess;
-        Message message =
-                Messages.builder("too-large-" + excess).payload(new byte[size]).build();
+        requireTooLarge(
+                broker,
+                "produce of %d bytes, %d over the limit".formatted(size, excess),
+                Messages.builder("too-large-" + excess).payload(new byte[size]).build());
+        String value = "v".repeat(target().limits().maxHeaderBytes() - 1 + excess);
+        requireTooLarge(
+                broker,
+                "produce with headers that are %d bytes over the limit".formatted(excess),
+                Messages.builder("too-large-headers-" + excess)
+                        .headers(Map.of("h", value))
+                        .build());
+    }
+
+    private static void requireTooLarge(BrokerUnderTest broker, String what, Message message) {
         broker.refused(
                 MessageTooLargeException.class,
-                "produce of %d bytes, %d over the limit".formatted(size, excess),
+                what,
                 () -> broker.recorded().produce("large", "order.created", message));
     }
 

@@ -2,6 +2,7 @@ package org.brokertck.tck.broker;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.brokertck.api.message.MessageHandler;
@@ -35,6 +36,28 @@ public interface HandlerRules extends BrokerRules {
             broker.subscribe("order.created");
             broker.produceAll("order.created", Messages.numbered(12));
             broker.judgeSettled(new NothingLost().and(new NothingInvented()));
+        }
+    }
+
+    /** Or the next handler's first wait would fail for what another one did. */
+    @Test
+    @Verifies("G-12")
+    default void theInterruptFlagThatAHandlerLeavesBehindEndsWithIt() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-12")) {
+            AtomicInteger leaked = new AtomicInteger();
+            AtomicReference<String> last = new AtomicReference<>("");
+            broker.subscribe("order.created", message -> {
+                // The same message again may follow at once, and is no other one.
+                boolean other = !message.id().equals(last.getAndSet(message.id()));
+                leaked.addAndGet(other && Thread.currentThread().isInterrupted() ? 1 : 0);
+                Thread.currentThread().interrupt();
+            });
+            broker.produceAll("order.created", Messages.numbered(5));
+            broker.judgeSettled(new NothingLost());
+            broker.require(
+                    leaked.get() == 0,
+                    "the interrupt flag that a handler left behind was still set for %d of the next messages"
+                            .formatted(leaked.get()));
         }
     }
 

@@ -2,10 +2,12 @@ package org.brokertck.tck.broker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.brokertck.api.BrokerException;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.target.Fault;
@@ -88,13 +90,41 @@ public interface HealthRules extends BrokerRules {
     @Verifies("B-2")
     default void failuresAreCounted() {
         try (BrokerUnderTest broker = BrokerUnderTest.open(this, "B-2")) {
+            AtomicInteger seen = new AtomicInteger();
             broker.subscribe("order.created", message -> {
-                throw new IllegalStateException("as planned");
+                switch (seen.getAndIncrement() % 3) {
+                    case 0 -> throw new IllegalStateException("as planned");
+                    case 1 -> throw new StackOverflowError("an error, as planned");
+                    default -> throw new Exception("checked, as planned");
+                }
             });
             broker.subscribe("order.created");
-            broker.produceAll("order.created", Messages.numbered(5));
+            broker.produceAll("order.created", Messages.numbered(6));
             broker.settle();
             requireErrorsCounted(broker);
+        }
+    }
+
+    /** What is wrong with the argument of a call says nothing of the broker. */
+    @Test
+    @Verifies("B-2")
+    default void aMessageThatIsTooLargeIsNoErrorOfTheBroker() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "B-2")) {
+            broker.subscribe("order.created");
+            byte[] tooLarge = new byte[target().limits().maxPayloadBytes() + 1];
+            broker.refused(
+                    MessageTooLargeException.class,
+                    "produce of %d bytes, one over the limit".formatted(tooLarge.length),
+                    () -> broker.unrecorded()
+                            .produce(
+                                    "order.created",
+                                    Messages.builder("too-large")
+                                            .payload(tooLarge)
+                                            .build()));
+            HealthStatus status = broker.health();
+            broker.require(
+                    status.errors() == 0,
+                    "health counts %d errors after a message that was refused as too large".formatted(status.errors()));
         }
     }
 

@@ -74,16 +74,58 @@ public interface InterruptRules extends BrokerRules {
         }
     }
 
+    /** Where a broker bounds what waits for a subscriber. The message may be taken or not, but for all alike. */
+    @Test
+    @Verifies("G-9")
+    @Needs(inMemory = true)
+    default void anInterruptEndsTheWaitForRoom() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this,
+                "G-9",
+                config().capacity(2).produceTimeout(timeouts().recovery()).build())) {
+            RecordedTopics.Heard full = broker.subscribe("order.created", gate);
+            RecordedTopics.Heard free = broker.subscribe("order.created");
+            AtomicBoolean flag = new AtomicBoolean();
+            Running<Boolean> filling = start(
+                    "produce that waits for room and is interrupted",
+                    flag,
+                    () -> Messages.numbered(8)
+                            .forEach(it -> broker.recorded().produce("filling", "order.created", it)));
+            if (broker.stays(() -> !filling.isDone())) {
+                interrupt(broker, "produce that waits for room", flag, filling);
+            }
+            gate.open();
+            broker.produce("order.created", Messages.message("last"));
+            broker.judgeSettled(new NothingLost().and(new NothingInvented()));
+            broker.require(
+                    distinct(broker, full).equals(distinct(broker, free)),
+                    "a produce that was interrupted was half done: one subscriber received %s, the other %s"
+                            .formatted(distinct(broker, full), distinct(broker, free)));
+        } finally {
+            gate.open();
+        }
+    }
+
     private void interrupt(BrokerUnderTest broker, String what, Runnable blocking) {
         AtomicBoolean flag = new AtomicBoolean();
-        Running<Boolean> call = Bounded.startRun(what, () -> {
+        Running<Boolean> call = start(what, flag, blocking);
+        broker.require(broker.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+        interrupt(broker, what, flag, call);
+    }
+
+    /** @param flag tells afterwards whether the thread's interrupt flag was set at the end of the call */
+    private static Running<Boolean> start(String what, AtomicBoolean flag, Runnable blocking) {
+        return Bounded.startRun(what, () -> {
             try {
                 blocking.run();
             } finally {
                 flag.set(Thread.currentThread().isInterrupted());
             }
         });
-        broker.require(broker.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+    }
+
+    private void interrupt(BrokerUnderTest broker, String what, AtomicBoolean flag, Running<Boolean> call) {
         call.thread().interrupt();
         broker.refused(
                 OperationInterruptedException.class,

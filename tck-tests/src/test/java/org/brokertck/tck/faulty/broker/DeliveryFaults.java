@@ -164,6 +164,30 @@ final class DeliveryFaults {
                             }
                         }),
                 plain(
+                        "WaitsForOneThatLeft",
+                        "B-1",
+                        "waited for the room of a subscriber that was closed",
+                        "Waits for the subscribers that were full when it began to wait, whether they are still there or not.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitRoom(String topic) {
+                                List<PlainLine> before = List.copyOf(lines(topic));
+                                super.awaitRoom(topic);
+                                if (!lines(topic).containsAll(before)) {
+                                    throw new QueueFullException("A subscriber to '" + topic + "' has no room");
+                                }
+                            }
+                        }),
+                lines(
+                        "HandlersInheritTheInterruptFlag",
+                        "G-12",
+                        "interrupt flag that a handler left behind",
+                        "Calls a handler with the interrupt flag that the one before left set.",
+                        (broker, it) -> new PlainLine(broker, it.topic(), it.handler()) {
+                            @Override
+                            protected void forgetInterrupt() {}
+                        }),
+                plain(
                         "AnErrorEndsTheSubscriber",
                         "G-12",
                         "did not receive",

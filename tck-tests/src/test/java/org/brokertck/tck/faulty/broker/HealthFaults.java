@@ -69,6 +69,42 @@ final class HealthFaults {
                             }
                         }),
                 plain(
+                        "ErrorsAreNoFailures",
+                        "B-2",
+                        "health counts 4 errors, where 6",
+                        "Counts handlers that threw an exception, and not those that threw an error.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                super.handle(
+                                        line,
+                                        received -> {
+                                            try {
+                                                handler.handle(received);
+                                            } catch (Error ignored) {
+                                                // A defect, and not to be met.
+                                            }
+                                        },
+                                        message);
+                            }
+                        }),
+                plain(
+                        "TooLargeIsAnError",
+                        "B-2",
+                        "refused as too large",
+                        "Counts messages that are too large among its own failures.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void checkSize(Message message) {
+                                try {
+                                    super.checkSize(message);
+                                } catch (RuntimeException refusal) {
+                                    errors++;
+                                    throw refusal;
+                                }
+                            }
+                        }),
+                plain(
                         "GivesNoCause",
                         "B-2",
                         "gives no 'cause'",

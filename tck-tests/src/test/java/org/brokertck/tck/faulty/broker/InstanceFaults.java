@@ -9,11 +9,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
+import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.broker.plain.Opening;
 import org.brokertck.tck.faulty.broker.plain.PlainBroker;
@@ -182,6 +187,57 @@ final class InstanceFaults {
                             public void produce(String topic, Message message) {
                                 Thread.interrupted();
                                 super.produce(topic, message);
+                            }
+                        }),
+                plain(
+                        "WaitsOnForRoom",
+                        "G-9",
+                        "waits for room and is interrupted did not return",
+                        "Goes on waiting for room when it is interrupted, and sets the flag at the end.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitRoom(String topic) {
+                                boolean interrupted = false;
+                                for (boolean waits = true; waits; ) {
+                                    try {
+                                        super.awaitRoom(topic);
+                                        waits = false;
+                                    } catch (OperationInterruptedException again) {
+                                        interrupted = Thread.interrupted();
+                                    }
+                                }
+                                if (interrupted) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }
+                        }),
+                plain(
+                        "SubscribersLoseEachOther",
+                        "G-4",
+                        "did not receive",
+                        "Looks for the subscribers of a topic and makes their list when there is none, in two steps.",
+                        it -> new PlainBroker(it) {
+                            private final Map<String, List<PlainLine>> byTopic = new ConcurrentHashMap<>();
+
+                            @Override
+                            public TopicSubscription subscribe(String topic, MessageHandler handler) {
+                                List<PlainLine> known = byTopic.get(topic);
+                                if (known == null) {
+                                    known = new CopyOnWriteArrayList<>();
+                                    Thread.yield();
+                                    byTopic.put(topic, known);
+                                }
+                                PlainLine line = (PlainLine) super.subscribe(topic, handler);
+                                known.add(line);
+                                return line;
+                            }
+
+                            @Override
+                            protected List<PlainLine> lines(String topic) {
+                                List<PlainLine> known = byTopic.getOrDefault(topic, List.of());
+                                return super.lines(topic).stream()
+                                        .filter(known::contains)
+                                        .toList();
                             }
                         }),
                 plain(

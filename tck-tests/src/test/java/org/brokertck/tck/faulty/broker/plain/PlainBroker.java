@@ -1,5 +1,6 @@
 package org.brokertck.tck.faulty.broker.plain;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,16 @@ public class PlainBroker implements MessageBroker {
         if (message.payloadSize() > opening.limits().maxPayloadBytes()) {
             throw new MessageTooLargeException("The message has " + message.payloadSize() + " bytes");
         }
+        int headerBytes = message.headers().entrySet().stream()
+                .mapToInt(it -> bytes(it.getKey()) + bytes(it.getValue()))
+                .sum();
+        if (headerBytes > opening.limits().maxHeaderBytes()) {
+            throw new MessageTooLargeException("The headers have " + headerBytes + " bytes");
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Waits until every subscriber has room; under the lock. */

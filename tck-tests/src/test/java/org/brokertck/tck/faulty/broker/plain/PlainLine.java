@@ -73,9 +73,14 @@ public class PlainLine implements TopicSubscription {
                 }
             }
             handling = !ending;
-            Thread.interrupted();
+            forgetInterrupt();
             return ending ? null : taken();
         });
+    }
+
+    /** What the last handler left behind is no business of the next one; under the lock. */
+    protected void forgetInterrupt() {
+        Thread.interrupted();
     }
 
     /** The next message; under the lock. */
