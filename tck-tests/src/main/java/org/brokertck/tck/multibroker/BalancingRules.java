@@ -42,6 +42,38 @@ public interface BalancingRules extends MultiBrokerRules {
         balance(3, 0, 4);
     }
 
+    /** A message that a rule sends somewhere takes nobody's turn: the pattern of the traffic shifts no share. */
+    @Test
+    @Verifies("M-8")
+    default void messagesWithARuleTakeNoTurn() {
+        for (int brokers = 2; brokers <= 3; brokers++) {
+            try (MultiUnderTest multi = MultiUnderTest.open(this, "M-8")) {
+                for (int i = 0; i < brokers; i++) {
+                    multi.add(new ScriptedBroker("broker-" + i));
+                }
+                multi.route("routed.#", "broker-0");
+                int routed = brokers - 1;
+                multi.run(
+                        "produce of %d messages, and others by a rule".formatted(MESSAGES),
+                        timeouts().await().multipliedBy(4),
+                        () -> {
+                            for (int i = 0; i < MESSAGES; i++) {
+                                multi.unrecorded().produce("order.created", Messages.message("m-" + i));
+                                for (int r = 0; r < routed; r++) {
+                                    multi.unrecorded().produce("routed.away", Messages.message("routed"));
+                                }
+                            }
+                        });
+                Map<String, Integer> shares = new LinkedHashMap<>();
+                multi.brokers()
+                        .forEach(it -> shares.put(it.name(), (int) it.taken().stream()
+                                .filter(id -> !id.equals("routed"))
+                                .count()));
+                multi.judge(new SharesEven().judge(shares));
+            }
+        }
+    }
+
     @Property
     @Verifies("M-8")
     default void anyHealthyBrokersShareEvenly(

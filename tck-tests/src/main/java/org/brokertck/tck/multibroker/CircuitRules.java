@@ -6,7 +6,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -84,6 +86,35 @@ public interface CircuitRules extends MultiBrokerRules {
                 found == due,
                 "'%s' was called for %d messages, where %d are due: %s; it was given %s"
                         .formatted(broker.name(), found, due, why, broker.attempts()));
+    }
+
+    /** Whoever gives up waiting for a probe leaves the next one to others: the circuit does not stay open for good. */
+    @Test
+    @Verifies("M-10")
+    default void aProbeThatIsInterruptedIsNotTheLast() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-10", it -> it.failureThreshold(2))) {
+            ScriptedBroker primary = multi.add("primary", "backup").get(0);
+            multi.route("#", "primary,backup");
+            primary.produces.fails(new BrokerUnavailableException("fails"));
+            produce(multi, "opening", 3);
+            requireAttempts(multi, primary, 2, "2 failures open the circuit");
+            passProbeInterval(multi);
+            primary.produces.waits();
+            Running<Boolean> probe = multi.startProduce("order.created", "interrupted");
+            multi.await("a probe an interval later", () -> primary.produces.hanging() == 1);
+            probe.thread().interrupt();
+            multi.refused(
+                    OperationInterruptedException.class,
+                    "an interrupted produce",
+                    () -> probe.await(timeouts().await().dividedBy(2)));
+            primary.produces.works();
+            multi.await("the probe letting go", () -> primary.produces.hanging() == 0);
+            for (int i = 0; i < 5 && primary.attempts().size() == 3; i++) {
+                passProbeInterval(multi);
+                produce(multi, "later-" + i, 1);
+            }
+            requireAttempts(multi, primary, 4, "a probe was interrupted, and another one was due within 5 intervals");
+        }
     }
 
     /** Failures in a row count; a success between them begins the count anew. */

@@ -70,6 +70,8 @@ public interface FailoverRules extends MultiBrokerRules {
                 new OperationTimeoutException("no answer"),
                 new MessageTooLargeException("too large for this one"),
                 new IllegalStateException("a defect"),
+                new IllegalArgumentException("a topic that this one does not take"),
+                new NullPointerException("a defect inside the broker"),
                 new StackOverflowError("a worse defect"));
         for (Throwable failure : failures) {
             try (MultiUnderTest multi = MultiUnderTest.open(this, "M-4")) {

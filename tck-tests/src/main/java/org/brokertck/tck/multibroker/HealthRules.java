@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.HealthTransition;
@@ -107,6 +108,36 @@ public interface HealthRules extends MultiBrokerRules {
                                     .contains("cannot say"),
                     "a broker whose health() threw 'cannot say' is told without that or without an error: " + last);
         }
+    }
+
+    /** Whatever a look throws: a broker that could not tell is asked again, and found well when it is. */
+    @Test
+    @Verifies("M-11")
+    default void aLookThatFailsIsNotTheLast() {
+        List<Throwable> failures = List.of(
+                new BrokerUnavailableException("gone"),
+                new IllegalStateException("a defect"),
+                new StackOverflowError("a worse defect"));
+        for (Throwable failure : failures) {
+            try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+                ScriptedBroker broker = multi.add("a").get(0);
+                broker.health.fails(failure);
+                requireFound(multi, broker, Health.UNHEALTHY, "its health() throws " + failure);
+                broker.health.works();
+                requireFound(
+                        multi, broker, Health.HEALTHY, "its health() threw %s, and answers again".formatted(failure));
+            }
+        }
+    }
+
+    private static void requireFound(MultiUnderTest multi, ScriptedBroker broker, Health due, String why) {
+        multi.require(
+                multi.pace()
+                        .comesWithin(
+                                multi.config().healthInterval(),
+                                () -> multi.health(broker).status() == due),
+                "after the health interval '%s' is told as %s, where %s is due: %s"
+                        .formatted(broker.name(), multi.health(broker).status().word(), due.word(), why));
     }
 
     /** The look is held while time passes. */

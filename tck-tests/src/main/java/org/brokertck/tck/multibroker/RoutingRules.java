@@ -113,6 +113,22 @@ public interface RoutingRules extends MultiBrokerRules {
         }
     }
 
+    /** Topics are case-sensitive, as in P, and so are patterns: that one looks like another makes it no rule set again. */
+    @Test
+    @Verifies("M-2")
+    default void patternsThatAreNotTheSameAreRulesOfTheirOwn() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-2")) {
+            List<ScriptedBroker> brokers = multi.add("a", "b", "c");
+            multi.route("order.*", "a");
+            multi.route("Order.*", "b");
+            multi.route("order.#", "c");
+            requireRules(multi, List.of("order.*", "Order.*", "order.#"));
+            produceEach(multi, List.of("order.created"), brokers.get(0));
+            produceEach(multi, List.of("Order.created"), brokers.get(1));
+            produceEach(multi, List.of("order", "order.a.b"), brokers.get(2));
+        }
+    }
+
     @Test
     @Verifies("M-2")
     default void whatNoRuleMatchesMayGoToAnyBroker() {

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
+import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
@@ -34,6 +35,27 @@ public interface UnavailableRules extends MultiBrokerRules {
     default void whereThereIsNoBrokerNoneIsAvailable() {
         try (MultiUnderTest multi = MultiUnderTest.open(this, "M-9")) {
             refused(multi, "m");
+        }
+    }
+
+    /** One that may have taken the message makes it no refusal: whoever sends it again may send it twice. */
+    @Test
+    @Verifies("M-9")
+    default void whereABrokerDoesNotKnowTheOutcomeIsToldAsUnknown() {
+        for (int unknown = 0; unknown < 3; unknown++) {
+            try (MultiUnderTest multi = MultiUnderTest.open(this, "M-9")) {
+                List<ScriptedBroker> brokers = multi.add("broker-0", "broker-1", "broker-2");
+                multi.route("#", "broker-0,broker-1,broker-2");
+                brokers.forEach(it -> it.produces.fails(new BrokerUnavailableException("gone")));
+                brokers.get(unknown).produces.worksAndFails(new OperationTimeoutException("the answer was lost"));
+                OperationTimeoutException failure = multi.refused(
+                        OperationTimeoutException.class,
+                        "produce that 'broker-%d' took without an answer, and the others refused".formatted(unknown),
+                        () -> multi.unrecorded().produce("order.created", Messages.message("m")));
+                brokers.forEach(it -> multi.require(
+                        String.valueOf(failure.getMessage()).contains(it.name()),
+                        "the failure does not name '%s': %s".formatted(it.name(), failure)));
+            }
         }
     }
 

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
@@ -52,6 +54,19 @@ final class FailoverFaults {
                                 if (!(failure instanceof BrokerException)
                                         && failure instanceof RuntimeException defect) {
                                     throw defect;
+                                }
+                            }
+                        }),
+                plain(
+                        "BadArgumentsAreTheCallersFault",
+                        "M-4",
+                        "threw java.lang.IllegalArgumentException",
+                        "Hands a broker's IllegalArgumentException to the caller, as if the next broker had to refuse it too.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void onFailure(String topic, Throwable failure) {
+                                if (failure instanceof IllegalArgumentException refusal) {
+                                    throw refusal;
                                 }
                             }
                         }),
@@ -117,6 +132,47 @@ final class FailoverFaults {
                             @Override
                             protected boolean hasJoined(PlainMember member, String topic) {
                                 return true;
+                            }
+                        }),
+                plain(
+                        "UnknownIsToldAsRefused",
+                        "M-9",
+                        "took without an answer",
+                        "Says that a message was refused, also where a broker may have taken it.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
+                                BrokerException failure = super.unavailable(topic, causes);
+                                return new BrokerUnavailableException(failure.getMessage(), failure);
+                            }
+                        }),
+                plain(
+                        "AnInterruptedProbeIsNeverOver",
+                        "M-10",
+                        "a probe was interrupted, and another one was due",
+                        "Lets one probe through at a time, and waits for its outcome, which one that was interrupted never tells.",
+                        it -> new PlainMultiBroker(it) {
+                            private final Set<PlainMember> probed = new HashSet<>();
+
+                            @Override
+                            protected boolean mayCall(PlainMember member) {
+                                boolean may = !probed.contains(member) && super.mayCall(member);
+                                if (may && member.failures >= config().failureThreshold()) {
+                                    probed.add(member);
+                                }
+                                return may;
+                            }
+
+                            @Override
+                            protected boolean succeeded(PlainMember member) {
+                                probed.remove(member);
+                                return super.succeeded(member);
+                            }
+
+                            @Override
+                            protected boolean failed(PlainMember member, Throwable failure) {
+                                probed.remove(member);
+                                return super.failed(member, failure);
                             }
                         }),
                 plain(

@@ -23,6 +23,22 @@ final class HealthFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "AnErrorEndsTheLooks",
+                        "M-11",
+                        "its health\\(\\) threw java.lang.StackOverflowError",
+                        "Leaves the mark that a look is under way when the look ends with an error.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void look(PlainMember member) {
+                                super.look(member);
+                                HealthStatus found = member.status;
+                                boolean error = found != null
+                                        && String.valueOf(found.details().get(HealthStatus.CAUSE))
+                                                .contains("Error");
+                                locked(() -> member.looking |= error);
+                            }
+                        }),
+                plain(
                         "LooksOnDemand",
                         "M-11",
                         "with no traffic, and the health of some broker was not looked at",

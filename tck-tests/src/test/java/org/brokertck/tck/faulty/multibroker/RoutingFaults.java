@@ -104,6 +104,24 @@ final class RoutingFaults {
                             }
                         }),
                 plain(
+                        "PatternsThatLookAlikeAreOne",
+                        "M-2",
+                        "routingRules tells",
+                        "Takes a pattern that differs in case only for one that is set again.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void set(RoutingRule rule) {
+                                rules.replaceAll(old -> isAlike(old, rule) ? rule : old);
+                                super.set(rule);
+                            }
+
+                            private boolean isAlike(RoutingRule one, RoutingRule other) {
+                                return one.pattern()
+                                        .text()
+                                        .equalsIgnoreCase(other.pattern().text());
+                            }
+                        }),
+                plain(
                                 "DefaultIsTheFirstBroker",
                                 "M-2",
                                 "took none: the default is all brokers",
@@ -182,6 +200,18 @@ final class RoutingFaults {
                                         return;
                                     }
                                 }
+                            }
+                        }),
+                plain(
+                        "RoutedMessagesTakeATurn",
+                        "M-8",
+                        "the healthy brokers took",
+                        "Counts every message when it takes turns, also those that a rule sends somewhere.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected List<PlainMember> candidates(String topic) {
+                                turn += match(topic) == null ? 0 : 1;
+                                return super.candidates(topic);
                             }
                         }),
                 plain(

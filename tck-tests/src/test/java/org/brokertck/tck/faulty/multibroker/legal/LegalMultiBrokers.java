@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.target.ConformanceTarget;
@@ -41,7 +42,10 @@ final class LegalMultiBrokers {
                     @Override
                     protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
                         BrokerException told = super.unavailable(topic, causes);
-                        return new BrokerUnavailableException(String.valueOf(told.getMessage()), told);
+                        String text = String.valueOf(told.getMessage());
+                        return told instanceof OperationTimeoutException
+                                ? new OperationTimeoutException(text, told)
+                                : new BrokerUnavailableException(text, told);
                     }
                 }),
                 PlainMultiTarget.of("LooksAgainAfterAFailure", it -> new PlainMultiBroker(it) {

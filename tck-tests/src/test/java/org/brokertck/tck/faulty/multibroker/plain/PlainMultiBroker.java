@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.MessageBroker;
@@ -149,11 +150,12 @@ public class PlainMultiBroker extends PlainSubscribing {
 
     /** What is thrown when nobody took the message. */
     protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
-        BrokerUnavailableException failure =
-                new BrokerUnavailableException("Nobody took the message to '" + topic + "': "
-                        + causes.entrySet().stream()
-                                .map(it -> it.getKey().name + ": " + it.getValue())
-                                .toList());
+        String text = "Nobody took the message to '" + topic + "': "
+                + causes.entrySet().stream()
+                        .map(it -> it.getKey().name + ": " + it.getValue())
+                        .toList();
+        boolean unknown = causes.values().stream().anyMatch(OperationTimeoutException.class::isInstance);
+        BrokerException failure = unknown ? new OperationTimeoutException(text) : new BrokerUnavailableException(text);
         causes.values().forEach(failure::addSuppressed);
         return failure;
     }
