@@ -1,9 +1,12 @@
 package org.brokertck.tck.monitoring;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,7 +22,11 @@ import org.brokertck.tck.history.monitoring.Exposition;
 import org.brokertck.tck.history.monitoring.Family;
 import org.brokertck.tck.history.monitoring.Sample;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Heap;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** Neither ever new names nor any number of recordings use up the memory, and nothing that was counted gets lost over it. */
@@ -67,6 +74,51 @@ public interface BoundsRules extends MonitorRules {
             int alerts = monitor.awaitThat(
                     "an alert of each queue that has room", it -> it.alerts().size(), it -> it >= most);
             monitor.require(alerts <= most + 1, "%d alerts fire where %d queues have room".formatted(alerts, room));
+        }
+    }
+
+    /** The last places are taken by several threads at the same moment. */
+    @Test
+    @Verifies("O-12")
+    default void theBoundHoldsWhenManyQueuesComeAtOnce() {
+        for (int round = 0; round < 30; round++) {
+            comeAtOnce(3, 3, 8);
+        }
+    }
+
+    private void comeAtOnce(int room, int threads, int each) {
+        AtomicInteger ready = new AtomicInteger();
+        try (MonitorUnderTest monitor =
+                MonitorUnderTest.open(this, "O-12", hasty().maxQueues(room).build())) {
+            List<Running<Boolean>> recorders = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                String prefix = "queue-" + t + "-";
+                recorders.add(Bounded.startRun("recorder", () -> {
+                    ready.incrementAndGet();
+                    Polling.until(timeouts().await(), () -> ready.get() == threads, it -> it);
+                    for (int i = 0; i < each; i++) {
+                        monitor.unguarded().recordProduced(prefix + i, 5);
+                    }
+                }));
+            }
+            recorders.forEach(it -> monitor.run(
+                    "recording by several threads",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+            MetricsSnapshot snapshot = monitor.snapshot();
+            Set<String> apart = new HashSet<>(snapshot.totals().keySet());
+            apart.remove(QueueMonitor.OTHER_QUEUES);
+            monitor.require(
+                    apart.size() == room,
+                    "the totals tell %d queues apart that came at once, where there is room for %d"
+                            .formatted(apart.size(), room));
+            long produced = snapshot.totals().values().stream()
+                    .mapToLong(QueueTotals::produced)
+                    .sum();
+            monitor.require(
+                    produced == (long) threads * each,
+                    "all queues together count %d messages, where %d were produced"
+                            .formatted(produced, threads * each));
         }
     }
 
@@ -135,9 +187,9 @@ public interface BoundsRules extends MonitorRules {
         try (MonitorUnderTest monitor = MonitorUnderTest.open(this, "O-12")) {
             monitor.setUp(AlertRulesFor.depth("deep", Duration.ZERO).build());
             record(monitor, 1000);
-            long before = used();
+            long before = Heap.used();
             record(monitor, MANY);
-            long grown = used() - before;
+            long grown = Heap.used() - before;
             monitor.require(
                     grown < SOME_BYTES,
                     "recording %d attempts of one queue left %d MiB in use".formatted(MANY, grown >> 20));
@@ -155,16 +207,5 @@ public interface BoundsRules extends MonitorRules {
                         }
                     }
                 });
-    }
-
-    /** The memory in use after a collection: the least of a few, since others allocate too. */
-    private static long used() {
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-            Runtime runtime = Runtime.getRuntime();
-            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
-        }
-        return least;
     }
 }

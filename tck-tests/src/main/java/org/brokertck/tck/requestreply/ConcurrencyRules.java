@@ -3,6 +3,7 @@ package org.brokertck.tck.requestreply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -20,6 +21,51 @@ public interface ConcurrencyRules extends RequestReplyRules {
     @Verifies("G-4")
     default void allMethodsOfRequestReplyMayBeCalledAtOnce() {
         callAllAtOnce(4, 2, isRemote() ? 30 : 500);
+    }
+
+    /** A reply and a cancellation that meet: whichever comes first ends the request, and the other one finds that it has ended. */
+    @Test
+    @Verifies("G-4")
+    default void aRequestThatIsAnsweredWhileItIsCancelledEndsOnce() {
+        int requests = isRemote() ? 30 : 1000;
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "G-4")) {
+            AtomicInteger seen = new AtomicInteger();
+            AtomicInteger released = new AtomicInteger();
+            exchange.respond("order.price", request -> {
+                int number = seen.incrementAndGet();
+                long limit = System.nanoTime() + timeouts().await().toNanos();
+                // Without a wait, which would let the cancellation always come first.
+                while (released.get() < number && System.nanoTime() < limit) {
+                    Thread.onSpinWait();
+                }
+                return Replies.to(request);
+            });
+            exchange.run(
+                    "requests that are answered and cancelled at once",
+                    timeouts().await().multipliedBy(3),
+                    () -> {
+                        for (int i = 1; i <= requests; i++) {
+                            CompletableFuture<Message> future = exchange.unrecorded()
+                                    .requestAsync("order.price", Messages.message("r-" + i), exchange.patience());
+                            while (seen.get() < i && !future.isDone()) {
+                                Thread.yield();
+                            }
+                            if (seen.get() < i) {
+                                return; // It was lost, which the counts tell.
+                            }
+                            released.set(i);
+                            for (int pause = i % 16; pause > 0; pause--) {
+                                Thread.onSpinWait();
+                            }
+                            future.cancel(true);
+                        }
+                    });
+            exchange.awaitMetrics(
+                    "%d requests were answered or cancelled, each counted once by its end".formatted(requests),
+                    it -> it.pending() == 0
+                            && it.requested() == requests
+                            && it.answered() + it.failed() + it.timedOut() + it.abandoned() == requests);
+        }
     }
 
     @Property

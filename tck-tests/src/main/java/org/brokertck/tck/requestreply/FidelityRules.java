@@ -79,18 +79,29 @@ public interface FidelityRules extends RequestReplyRules {
 
     private void requireTooLarge(RequestReplyUnderTest exchange, int excess, boolean waits) {
         int size = target().limits().maxPayloadBytes() + excess;
-        Message message =
-                Messages.builder("too-large-" + excess).payload(new byte[size]).build();
-        exchange.refused(
-                MessageTooLargeException.class,
+        requireTooLarge(
+                exchange,
                 "request of %d bytes, %d over the limit".formatted(size, excess),
-                () -> {
-                    if (waits) {
-                        exchange.recorded().request("large", "order.price", message, exchange.patience());
-                    } else {
-                        exchange.recorded().requestAsync("large", "order.price", message, exchange.patience());
-                    }
-                });
+                Messages.builder("too-large-" + excess).payload(new byte[size]).build(),
+                waits);
+        String value = "v".repeat(target().limits().maxHeaderBytes() - 1 + excess);
+        requireTooLarge(
+                exchange,
+                "request whose headers are %d bytes over the limit".formatted(excess),
+                Messages.builder("too-large-headers-" + excess)
+                        .headers(Map.of("h", value))
+                        .build(),
+                waits);
+    }
+
+    private static void requireTooLarge(RequestReplyUnderTest exchange, String what, Message message, boolean waits) {
+        exchange.refused(MessageTooLargeException.class, what, () -> {
+            if (waits) {
+                exchange.recorded().request("large", "order.price", message, exchange.patience());
+            } else {
+                exchange.recorded().requestAsync("large", "order.price", message, exchange.patience());
+            }
+        });
     }
 
     @Test

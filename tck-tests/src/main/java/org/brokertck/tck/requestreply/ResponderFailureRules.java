@@ -33,6 +33,8 @@ public interface ResponderFailureRules extends RequestReplyRules {
         ERROR(new AssertionError("an error")),
         /** Throws an error that a full heap or a broken class path causes. */
         LINKAGE(new NoClassDefFoundError("a missing class")),
+        /** Throws what has a cause, which is not what was thrown. */
+        CAUSED(new IllegalStateException("no price for this article", new IOException("the catalogue is gone"))),
         /** Throws without a text. */
         NO_TEXT(new IllegalArgumentException()),
         /** Throws with a text that is not plain. */
@@ -146,27 +148,31 @@ public interface ResponderFailureRules extends RequestReplyRules {
     @Verifies("Y-2")
     default void aReplyThatIsTooLargeIsAFailure() {
         try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-2")) {
-            int tooMany = target().limits().maxPayloadBytes() + 1;
-            exchange.respond(
-                    "order.price",
-                    request -> request.id().equals("large")
-                            ? Messages.builder("reply")
-                                    .payload(new byte[tooMany])
-                                    .build()
-                            : Replies.to(request));
-            ResponderFailedException told = exchange.failed(
-                    ResponderFailedException.class,
-                    "request that is answered with a byte more than the limit",
-                    exchange.patience(),
-                    () -> exchange.unrecorded()
-                            .request(
-                                    "order.price",
-                                    Messages.message("large"),
-                                    exchange.patience().multipliedBy(10)));
-            exchange.require(
-                    !told.failure().text().isBlank(),
-                    "a reply was too large, and its requester was told a failure without a text");
-            exchange.request("order.price", Messages.message("after"));
+            Map<String, Message> replies = Map.of(
+                    "payload",
+                    Messages.builder("reply")
+                            .payload(new byte[target().limits().maxPayloadBytes() + 1])
+                            .build(),
+                    "headers",
+                    Messages.builder("reply")
+                            .headers(Map.of("h", "v".repeat(target().limits().maxHeaderBytes())))
+                            .build());
+            exchange.respond("order.price", request -> replies.getOrDefault(request.id(), Replies.to(request)));
+            for (String part : List.of("payload", "headers")) {
+                ResponderFailedException told = exchange.failed(
+                        ResponderFailedException.class,
+                        "request that is answered with a byte more than the limit of its " + part,
+                        exchange.patience(),
+                        () -> exchange.unrecorded()
+                                .request(
+                                        "order.price",
+                                        Messages.message(part),
+                                        exchange.patience().multipliedBy(10)));
+                exchange.require(
+                        !told.failure().text().isBlank(),
+                        "a reply was too large, and its requester was told a failure without a text");
+                exchange.request("order.price", Messages.message("after-" + part));
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Heap;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded.Running;
@@ -130,6 +131,60 @@ public interface TimeoutRules extends RequestReplyRules {
         }
     }
 
+    /** No sooner than its timeout: a timer of milliseconds has to round up. */
+    @Test
+    @Verifies("Y-1")
+    @Needs(clock = true)
+    default void noPartOfATimeoutIsCutOff() {
+        VirtualTime virtual = target().virtualTime().orElseThrow();
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, virtual.target(), "Y-1")) {
+            Replies.Held held = held();
+            exchange.respond("order.price", held);
+            Duration timeout = Duration.ofSeconds(10).plusNanos(999_999);
+            CompletableFuture<Message> future = exchange.requestAsync("order.price", Messages.message("held"), timeout);
+            exchange.await("the request being handled", () -> held.arrived() == 1);
+            virtual.clock().advance(timeout.minusNanos(1));
+            // Whoever cut the timeout has ended the request by now, or is about to.
+            exchange.require(
+                    exchange.stays(() -> !future.isDone()),
+                    "a request with a timeout of %s ended before that was over".formatted(timeout));
+            virtual.clock().advance(Duration.ofMillis(1));
+            exchange.failed(OperationTimeoutException.class, "a request at the end of its time", future);
+            held.release("held");
+        }
+    }
+
+    /** What a request waits for a responder is part of its time: it has no more left when it is taken. */
+    @Test
+    @Verifies("Y-1")
+    @Needs(clock = true)
+    default void theTimeInLineCounts() {
+        VirtualTime virtual = target().virtualTime().orElseThrow();
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, virtual.target(), "Y-1")) {
+            Replies.Held held = held();
+            exchange.respond("order.price", held);
+            CompletableFuture<Message> first =
+                    exchange.requestAsync("order.price", Messages.message("first"), Duration.ofDays(365));
+            exchange.await("the first request being handled", () -> held.arrived() == 1);
+            CompletableFuture<Message> second =
+                    exchange.requestAsync("order.price", Messages.message("second"), Duration.ofMinutes(10));
+            virtual.clock().advance(Duration.ofMinutes(7));
+            held.release("first");
+            exchange.reply("the first request", first);
+            exchange.await("the second request being handled", () -> held.hasArrived("second"));
+            virtual.clock().advance(Duration.ofMinutes(3).minusNanos(1));
+            exchange.require(
+                    !second.isDone(),
+                    "a request that stood in line for 7 minutes of its 10 ended before the last of them was over");
+            virtual.clock().advance(Duration.ofNanos(1));
+            exchange.awaitMetrics(
+                    "a request that stood in line for 7 minutes of its 10 has timed out 3 minutes after it was taken",
+                    it -> it.timedOut() == 1);
+            exchange.failed(OperationTimeoutException.class, "a request at the end of its time", second);
+            held.release("second");
+        }
+    }
+
     /**
      * A request whose end is known.
      *
@@ -214,6 +269,38 @@ public interface TimeoutRules extends RequestReplyRules {
             exchange.request("order.price", Messages.message("next"));
             exchange.judge(exchange.faultless());
             Counts.requireExact(exchange);
+        }
+    }
+
+    /** Also not by the timer of one that was answered long before its time. */
+    @Test
+    @Verifies("Y-1")
+    @Needs(inMemory = true)
+    default void theTimerOfARequestThatWasAnsweredKeepsNothing() {
+        int size = target().limits().maxPayloadBytes();
+        int requests = Math.min(1000, (64 << 20) / size + 1);
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-1")) {
+            // Not recorded, since the record would keep all of them.
+            exchange.call(
+                    "respond", () -> exchange.unrecorded().respond("order.price", any -> Messages.message("reply")));
+            exchange.request("order.price", Messages.message("first"));
+            long before = Heap.used();
+            exchange.run(
+                    "%d requests of %d bytes".formatted(requests, size),
+                    timeouts().await().multipliedBy(2),
+                    () -> {
+                        for (int i = 0; i < requests; i++) {
+                            Message request = Messages.builder("r-" + i)
+                                    .payload(new byte[size])
+                                    .build();
+                            exchange.unrecorded().request("order.price", request, Duration.ofDays(365));
+                        }
+                    });
+            long grown = Heap.used() - before;
+            exchange.require(
+                    grown < Math.max((long) requests * size / 2, 8 << 20),
+                    "%d requests of %d bytes were answered, and %d MiB of them are still in use"
+                            .formatted(requests, size, grown >> 20));
         }
     }
 

@@ -172,6 +172,29 @@ final class FigureFaults {
                             }
                         }),
                 MonitorFault.plain(
+                        "LooksForRoomBeforeItTakesIt",
+                        "O-12",
+                        "queues apart that came at once",
+                        "Looks whether there is room for a queue, and takes it in another step.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            @SuppressWarnings("UnsynchronizedOverridesSynchronized") // that is the fault
+                            public void recordProduced(String queue, int size) {
+                                boolean room = tellsApart() < config().maxQueues();
+                                Thread.yield();
+                                synchronized (this) {
+                                    if (room) {
+                                        queues.computeIfAbsent(queue, PlainQueue::new);
+                                    }
+                                    super.recordProduced(queue, size);
+                                }
+                            }
+
+                            private synchronized int tellsApart() {
+                                return queues.size();
+                            }
+                        }),
+                MonitorFault.plain(
                         "OverflowIsDropped",
                         "O-12",
                         "tell \\d+ queues apart|count \\d+ messages",

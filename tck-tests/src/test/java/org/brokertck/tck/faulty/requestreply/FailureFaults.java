@@ -2,6 +2,7 @@ package org.brokertck.tck.faulty.requestreply;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.message.Failure;
@@ -53,6 +54,33 @@ final class FailureFaults {
                             @Override
                             protected Failure failureOf(Throwable thrown) {
                                 return new Failure(thrown.getClass().getName(), "");
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "TellsTheCauseForTheFailure",
+                        "Y-2",
+                        "the requester was told java.io.IOException",
+                        "Unwraps what was thrown, and tells its cause.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected Failure failureOf(Throwable thrown) {
+                                return super.failureOf(thrown.getCause() == null ? thrown : thrown.getCause());
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "TakesLargeHeaders",
+                        "Y-2",
+                        "a byte more than the limit of its headers",
+                        "Checks the payload of a reply, and not its headers.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected void checkSize(Message message) {
+                                super.checkSize(
+                                        message.id().equals("reply")
+                                                ? message.toBuilder()
+                                                        .headers(Map.of())
+                                                        .build()
+                                                : message);
                             }
                         }),
                 RequestReplyFault.plain(

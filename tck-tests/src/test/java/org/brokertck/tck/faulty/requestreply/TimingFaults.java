@@ -3,6 +3,8 @@ package org.brokertck.tck.faulty.requestreply;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.requestreply.RequestHandler;
@@ -37,14 +39,43 @@ final class TimingFaults {
                             }
                         }),
                 RequestReplyFault.plain(
-                        "WaitsTwiceAsLong",
+                        "WaitsManyTimesAsLong",
                         "Y-1",
                         "did not return within|has not ended",
-                        "Gives the request its time once in line and once more with a responder.",
+                        "Waits twenty times as long as it was asked to.",
                         it -> new PlainRequestReply(it) {
                             @Override
                             protected Duration timeLeft(PlainRequest sent, Duration timeout) {
                                 return timeout.compareTo(Duration.ofDays(1)) > 0 ? timeout : timeout.multipliedBy(20);
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "BeginsTheTimeAnewWhenTaken",
+                        "Y-1",
+                        "stood in line for 7 minutes",
+                        "Gives the request its time once in line and once more with a responder.",
+                        BeginsAnew::new),
+                RequestReplyFault.plain(
+                        "CutsTimeoutsToMilliseconds",
+                        "Y-1",
+                        "ended before that was over",
+                        "Hands the whole milliseconds of a timeout to its timer.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected Duration timeLeft(PlainRequest sent, Duration timeout) {
+                                return Duration.ofMillis(timeout.toMillis());
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "LeavesTheTimerBehind",
+                        "Y-1",
+                        "of them are still in use",
+                        "Lets the timer of a request run on when its reply has come.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected Duration timeLeft(PlainRequest sent, Duration timeout) {
+                                schedule(timeout, () -> timeOut(sent, timeout));
+                                return timeout;
                             }
                         }),
                 RequestReplyFault.plain(
@@ -161,6 +192,40 @@ final class TimingFaults {
                 }
             }
             return mine.poll();
+        }
+    }
+
+    /** Knows when each request was taken. */
+    private static final class BeginsAnew extends PlainRequestReply {
+        private final Map<PlainRequest, Long> taken = new WeakHashMap<>();
+
+        private BeginsAnew(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected PlainResponder newResponder(String topic, RequestHandler handler) {
+            return new PlainResponder(this, topic, handler) {
+                @Override
+                protected @Nullable PlainRequest next() {
+                    PlainRequest request = super.next();
+                    if (request != null) {
+                        taken.put(request, time().nanoTime());
+                    }
+                    return request;
+                }
+            };
+        }
+
+        @Override
+        protected void timeOut(PlainRequest sent, Duration timeout) {
+            long now = time().nanoTime();
+            long left = locked(() -> taken.getOrDefault(sent, now - timeout.toNanos())) + timeout.toNanos() - now;
+            if (left > 0) {
+                schedule(Duration.ofNanos(left), () -> timeOut(sent, timeout));
+            } else {
+                super.timeOut(sent, timeout);
+            }
         }
     }
 }

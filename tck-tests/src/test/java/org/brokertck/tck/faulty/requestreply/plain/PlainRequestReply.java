@@ -1,5 +1,6 @@
 package org.brokertck.tck.faulty.requestreply.plain;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -165,6 +166,16 @@ public class PlainRequestReply implements RequestReply {
             throw new MessageTooLargeException("The payload has " + message.payloadSize() + " bytes, and '" + name()
                     + "' takes " + opening.limits().maxPayloadBytes() + " at most");
         }
+        int headerBytes = message.headers().entrySet().stream()
+                .mapToInt(it -> bytes(it.getKey()) + bytes(it.getValue()))
+                .sum();
+        if (headerBytes > opening.limits().maxHeaderBytes()) {
+            throw new MessageTooLargeException("The headers have " + headerBytes + " bytes");
+        }
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private PlainRequest send(String topic, Message request, Duration timeout) {
