@@ -104,6 +104,10 @@ public interface DamagedInputRules extends CodecRules {
         NESTED_HEADER(Damage.with("{\"a\":\"b\"}", "{\"a\":{\"b\":\"c\"}}")),
         /** A number as a topic. */
         NUMBER_AS_TOPIC(Damage.with("\"t\"", "1")),
+        /** A null topic, which only payload and headers may be. */
+        NULL_TOPIC(Damage.with("\"t\"", "null")),
+        /** A null number. */
+        NULL_NUMBER(Damage.with("\"retries\":1", "\"retries\":null")),
         /** A payload of another alphabet. */
         OTHER_ALPHABET(Damage.with("\"+/8=\"", "\"-_8=\"")),
         /** A payload that is no base64. */
@@ -130,6 +134,10 @@ public interface DamagedInputRules extends CodecRules {
         NEGATIVE_LIMIT(Damage.with("\"max_retries\":2", "\"max_retries\":-2")),
         /** A number that is too large. */
         TOO_LARGE(Damage.with("\"max_retries\":2", "\"max_retries\":2147483648")),
+        /** A number that is a small one again when its upper half is cut off. */
+        WRAPS_AROUND(Damage.with("\"retries\":1", "\"retries\":4294967297")),
+        /** A number that is a small one again when only 64 bits of it are kept. */
+        WRAPS_AROUND_LATER(Damage.with("\"max_retries\":2", "\"max_retries\":18446744073709551618")),
         /** A number of a thousand figures. */
         THOUSAND_FIGURES(Damage.with("\"max_retries\":2", "\"max_retries\":" + "9".repeat(1000))),
         /** A truth in place of a number. */
@@ -148,6 +156,8 @@ public interface DamagedInputRules extends CodecRules {
         LATER_VERSION(Damage.with("{\"id\"", "{\"version\":99,\"id\"")),
         /** A version that is none. */
         VERSION_ZERO(Damage.with("{\"id\"", "{\"version\":0,\"id\"")),
+        /** A version that is the first again when its upper half is cut off. */
+        VERSION_WRAPS_AROUND(Damage.with("{\"id\"", "{\"version\":4294967297,\"id\"")),
         /** A version in words. */
         VERSION_IN_WORDS(Damage.with("{\"id\"", "{\"version\":\"one\",\"id\""));
 

@@ -106,6 +106,30 @@ public interface FlushIntervalRules extends BatchRules {
         }
     }
 
+    /** And so has what was behind a full batch that had to wait for that flush. */
+    @Test
+    @Verifies("K-1")
+    @Needs(clock = true)
+    default void whatIsBehindABatchThatHadToWaitHasWaitedToo() {
+        VirtualTime time = target().virtualTime().orElseThrow();
+        try (BatchUnderTest batch = onClock(time, config())) {
+            CountDownLatch gate = new CountDownLatch(1);
+            batch.handler().holdBehind(gate);
+            batch.add("a", "b", "c");
+            batch.await("the first flush", () -> batch.handler().inside() == 1);
+            batch.add("d", "e", "f", "g");
+            time.clock().advance(INTERVAL.dividedBy(2));
+            gate.countDown();
+            batch.requireLastFlush(2, "d", "e", "f");
+            batch.requireUnflushed(List.of("g"));
+            time.clock().advance(INTERVAL.dividedBy(2).minus(GRANULARITY));
+            batch.requireNoFlushAfter(2, "what was behind the full batch has waited for less than " + INTERVAL);
+            time.clock().advance(GRANULARITY.multipliedBy(2));
+            batch.requireLastFlush(3, "g");
+            batch.requireSound();
+        }
+    }
+
     /** One step of a schedule. */
     enum Step {
         /** An item is added. */

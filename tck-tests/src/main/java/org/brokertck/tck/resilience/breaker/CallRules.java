@@ -23,7 +23,7 @@ public interface CallRules extends BreakerRules {
         BreakerUnderTest breaker = BreakerUnderTest.open(
                 this, "K-3", config().failureThreshold(100).build());
         Arrays.stream(CallEnding.values()).forEach(breaker::call);
-        breaker.requireMetrics(new BreakerMetrics(BreakerState.CLOSED, 0, 2, 2, 0, 0));
+        breaker.requireMetrics(new BreakerMetrics(BreakerState.CLOSED, 0, 2, 3, 0, 0));
         Callable<@Nullable Object> nothing = () -> null;
         Object result = breaker.query("a call that returns null", () -> {
             try {
@@ -33,6 +33,24 @@ public interface CallRules extends BreakerRules {
             }
         });
         breaker.require(result.equals("null"), "a call that returned null came out with " + result);
+    }
+
+    /** The predicate is the user's own, and may be wrong: what the action threw must not be lost over that. */
+    @Test
+    @Verifies("K-3")
+    default void aPredicateThatThrowsHidesNothing() {
+        BreakerUnderTest breaker = BreakerUnderTest.open(
+                this,
+                "K-3",
+                config().failureThreshold(100)
+                        .failure(thrown -> {
+                            throw new IllegalStateException("the predicate itself failed, as planned");
+                        })
+                        .build());
+        breaker.tell("the predicate that judges failures throws an exception of its own");
+        List.of(CallEnding.FAILS, CallEnding.BREAKS, CallEnding.DECLINES, CallEnding.RETURNS)
+                .forEach(breaker::call);
+        breaker.requireState(BreakerState.CLOSED);
     }
 
     @Test

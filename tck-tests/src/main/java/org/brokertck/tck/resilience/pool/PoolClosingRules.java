@@ -3,6 +3,7 @@ package org.brokertck.tck.resilience.pool;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -68,6 +69,35 @@ public interface PoolClosingRules extends PoolRules {
             pool.require(lease.connection().isClosed(), "a connection that came back to a closed pool is still open");
             pool.requireMetrics(new PoolMetrics(0, 0, 0, 1, 1, 0));
             pool.closeNow();
+        }
+    }
+
+    /** Its borrower comes back to a closed pool, before close has given up waiting for it or after that. */
+    @Test
+    @Verifies("K-2")
+    default void aConnectionThatIsBeingOpenedWhenThePoolIsClosedIsClosedToo() {
+        openUnderAClose(timeouts().await());
+        openUnderAClose(timeouts().quiet().dividedBy(3));
+    }
+
+    private void openUnderAClose(Duration drain) {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (PoolUnderTest pool =
+                PoolUnderTest.open(this, "K-2", config().drainTimeout(drain).build())) {
+            pool.connections().openBehind(gate);
+            Borrower borrower = pool.start();
+            pool.require(
+                    Polling.until(timeouts().await(), () -> pool.connections().opening() == 1, it -> it),
+                    "a borrower of a pool without a connection opens none");
+            Running<Boolean> closing = Bounded.startRun("close", pool.unrecorded()::close);
+            pool.stays(() -> !closing.isDone());
+            gate.countDown();
+            pool.await(borrower);
+            borrower.lease().ifPresent(pool::giveBack);
+            pool.run("close", () -> closing.await(timeouts().await()));
+            pool.closeNow();
+        } finally {
+            gate.countDown();
         }
     }
 

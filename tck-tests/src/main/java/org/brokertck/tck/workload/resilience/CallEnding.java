@@ -1,6 +1,7 @@
 package org.brokertck.tck.workload.resilience;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import org.brokertck.api.OperationInterruptedException;
 
 /** How a call through a circuit breaker ends. */
@@ -11,6 +12,8 @@ public enum CallEnding {
     FAILS(true, false),
     /** It throws an error. */
     BREAKS(true, false),
+    /** It throws {@link CancellationException}, which looks like an interrupt and is none: nobody interrupted the caller. */
+    IS_CANCELLED(true, false),
     /** It throws an exception that is no failure by the settings. */
     DECLINES(false, true),
     /** It throws {@link InterruptedException}. */
@@ -52,6 +55,7 @@ public enum CallEnding {
                     case RETURNS -> null;
                     case FAILS -> new IOException("failed, as planned");
                     case BREAKS -> new LinkageError("broke, as planned");
+                    case IS_CANCELLED -> new CancellationException("cancelled, as planned");
                     case DECLINES -> new DeclinedException();
                     case IS_INTERRUPTED -> new InterruptedException("interrupted, as planned");
                     case IS_ABORTED -> new OperationInterruptedException("aborted, as planned");

@@ -25,6 +25,20 @@ final class FlushFaults {
                             }
                         }),
                 FaultyBatches.plain(
+                        "StampsAnewWhatABatchLeaves",
+                        "K-1",
+                        "flushes are due|was flushed",
+                        "Takes the time at which a batch was taken for that at which the rest came.",
+                        it -> new PlainBatch(it) {
+                            @Override
+                            protected List<Object> takeInHand() {
+                                List<Object> batch = super.takeInHand();
+                                items.subList(inHand, items.size())
+                                        .replaceAll(left -> new Item(left.value(), time.nanoTime()));
+                                return batch;
+                            }
+                        }),
+                FaultyBatches.plain(
                         "FlushesAtOneLess", "K-1", SIZE, "Flushes one item too soon.", it -> new PlainBatch(it) {
                             @Override
                             protected boolean isLarge() {

@@ -3,6 +3,7 @@ package org.brokertck.tck.faulty.breaker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,28 @@ final class CallFaults {
                                 if (!(thrown instanceof Error)) {
                                     super.ended(begun, thrown, start);
                                 }
+                            }
+                        }),
+                FaultyBreakers.plain(
+                        "ThePredicateComesOut",
+                        "K-3",
+                        CAME_OUT,
+                        "Lets what its predicate throws take the place of what the action threw.",
+                        it -> new PlainBreaker(it) {
+                            @Override
+                            protected boolean isFailure(Throwable thrown) {
+                                return config.failure().test(thrown);
+                            }
+                        }),
+                FaultyBreakers.plain(
+                        "CancelledIsInterrupted",
+                        "K-3",
+                        WRONG,
+                        "Takes a cancelled call for one whose caller was interrupted.",
+                        it -> new PlainBreaker(it) {
+                            @Override
+                            protected boolean isInterrupt(@Nullable Throwable thrown) {
+                                return thrown instanceof CancellationException || super.isInterrupt(thrown);
                             }
                         }),
                 FaultyBreakers.plain(

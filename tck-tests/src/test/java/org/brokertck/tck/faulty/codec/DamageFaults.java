@@ -56,6 +56,14 @@ final class DamageFaults {
                         "Takes negative numbers for zero.",
                         json -> json.replaceFirst("retries\":-\\d+", "retries\":0")),
                 repairing(
+                        "NullTopicIsEmpty",
+                        "Takes a null topic for an empty one.",
+                        json -> json.replace("\"topic\":null", "\"topic\":\"\"")),
+                repairing(
+                        "LongNumbersAreCut",
+                        "Reads numbers as long ones, and casts them.",
+                        json -> json.replace("4294967297", "1")),
+                repairing(
                         "TooLargeIsLargest",
                         "Takes numbers that are too large for the largest.",
                         json -> json.replaceFirst("retries\":\\d{10,}", "retries\":2147483647")),

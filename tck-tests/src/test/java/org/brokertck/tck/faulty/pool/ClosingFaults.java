@@ -1,10 +1,14 @@
 package org.brokertck.tck.faulty.pool;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.resilience.PoolMetrics;
+import org.brokertck.api.resilience.PooledConnection;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.pool.plain.PlainLease;
 import org.brokertck.tck.faulty.pool.plain.PlainPool;
+import org.jspecify.annotations.Nullable;
 
 /** What closing leaves undone, or overdoes. */
 @SuppressWarnings("LockNotBeforeTry") // the faults are deliberate
@@ -13,6 +17,30 @@ final class ClosingFaults {
 
     static List<Fault> all() {
         return List.of(
+                FaultyPools.plain(
+                        "LeaksWhatIsOpenedUnderAClose",
+                        "K-2",
+                        "after close these are still open",
+                        "Forgets a connection that was opened for a borrower when the pool has been closed meanwhile.",
+                        it -> new PlainPool(it) {
+                            private final Set<Object> unlent = ConcurrentHashMap.newKeySet();
+
+                            @Override
+                            protected @Nullable PooledConnection<Object> lend(Object connection) {
+                                PooledConnection<Object> lease = super.lend(connection);
+                                if (lease == null) {
+                                    unlent.add(connection);
+                                }
+                                return lease;
+                            }
+
+                            @Override
+                            protected void closeOne(Object connection) {
+                                if (!unlent.contains(connection)) {
+                                    super.closeOne(connection);
+                                }
+                            }
+                        }),
                 FaultyPools.plain(
                         "BorrowsAfterClose",
                         "G-2",

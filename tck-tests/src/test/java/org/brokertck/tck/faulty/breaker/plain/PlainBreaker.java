@@ -111,7 +111,11 @@ public class PlainBreaker implements CircuitBreaker {
     }
 
     protected boolean isFailure(Throwable thrown) {
-        return config.failure().test(thrown);
+        try {
+            return config.failure().test(thrown);
+        } catch (RuntimeException defect) {
+            return true;
+        }
     }
 
     protected boolean isSlow(Duration taken) {
