@@ -127,6 +127,25 @@ public interface EndpointRules extends MonitorRules {
         }
     }
 
+    /** It fires only when its condition has held for long enough; until then nothing is wrong. */
+    @Test
+    @Verifies("O-11")
+    default void aCriticalAlertThatIsPendingMakesNothingUnhealthy() {
+        try (MonitorUnderTest monitor = serving()) {
+            monitor.setUp(AlertRulesFor.depth("rule-critical", Duration.ofHours(1))
+                    .severity(Severity.CRITICAL)
+                    .build());
+            monitor.depth("orders", 150);
+            monitor.awaitThat(
+                    "that an alert is pending",
+                    it -> it.alerts().stream()
+                            .filter(alert -> alert.state() == AlertState.PENDING)
+                            .count(),
+                    it -> it == 1);
+            requireHealth(monitor, MonitorPaths.HEALTH, List.of());
+        }
+    }
+
     @Property
     @Verifies("O-11")
     default void healthIsWhatTheCriticalAlertsMakeIt(@ForAll @Size(max = 4) List<@From("firings") Firing> firings) {

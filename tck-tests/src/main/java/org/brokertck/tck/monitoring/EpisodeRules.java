@@ -92,6 +92,31 @@ public interface EpisodeRules extends MonitorRules {
         }
     }
 
+    /** As {@link org.brokertck.api.monitoring.QueueMonitor#alerts} says: by the beginning of each, whatever became of it since. */
+    @Test
+    @Verifies("O-6")
+    @Needs(clock = true)
+    default void activeAlertsStandInTheOrderOfTheirBeginnings() {
+        Duration duration = Duration.ofSeconds(5);
+        List<String> queues = List.of("zulu", "mike", "alpha");
+        try (MonitorUnderTest monitor = MonitorUnderTest.onClock(this, "O-6")) {
+            monitor.setUp(AlertRulesFor.depth("deep", duration).build());
+            for (String queue : queues) {
+                monitor.depth(queue, 150);
+                monitor.advance(Duration.ofSeconds(2));
+            }
+            // The first fires by now, and the others are pending; then all of them fire.
+            for (int i = 0; i < 2; i++) {
+                List<Alert> active = monitor.alerts();
+                monitor.require(
+                        active.stream().map(Alert::queue).toList().equals(queues),
+                        "the conditions of %s began to hold in this order, and the active alerts are %s"
+                                .formatted(queues, active));
+                monitor.advance(duration.plus(INTERVAL));
+            }
+        }
+    }
+
     @Property
     @Verifies("O-6")
     @Needs(clock = true)

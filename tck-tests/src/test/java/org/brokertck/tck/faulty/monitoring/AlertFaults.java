@@ -1,6 +1,7 @@
 package org.brokertck.tck.faulty.monitoring;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,19 @@ final class AlertFaults {
                                         alert,
                                         heldNanos
                                                 + config().evaluationInterval().toNanos());
+                            }
+                        }),
+                MonitorFault.plain(
+                        "AlertsByTheirLastChange",
+                        "O-6",
+                        "began to hold in this order",
+                        "Lists active alerts by the time of their state.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            public synchronized List<Alert> alerts() {
+                                return super.alerts().stream()
+                                        .sorted(Comparator.comparing(Alert::timestamp))
+                                        .toList();
                             }
                         }),
                 MonitorFault.plain(

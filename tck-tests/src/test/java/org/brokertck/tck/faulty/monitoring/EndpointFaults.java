@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.brokertck.api.monitoring.AlertState;
 import org.brokertck.api.monitoring.Health;
 import org.brokertck.api.monitoring.MonitorPaths;
+import org.brokertck.api.monitoring.Severity;
 import org.brokertck.reference.monitoring.http.Answer;
 import org.brokertck.reference.monitoring.http.Endpoint;
 import org.brokertck.reference.monitoring.http.MonitorJson;
@@ -104,6 +106,23 @@ final class EndpointFaults {
                                             first = first == null || first.isEmpty() ? scrape() : first;
                                             return new Answer(200, "text/plain; version=0.0.4", first);
                                         })));
+                            }
+                        }),
+                MonitorFault.plain(
+                        "PendingIsUnhealthy",
+                        "O-11",
+                        "/health answers 503",
+                        "Is unhealthy as soon as the condition of a critical alert holds.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            public synchronized Health health() {
+                                List<String> reasons =
+                                        new ArrayList<>(super.health().reasons());
+                                alerts().stream()
+                                        .filter(alert -> alert.state() == AlertState.PENDING
+                                                && alert.severity() == Severity.CRITICAL)
+                                        .forEach(alert -> reasons.add(alert.description()));
+                                return new Health(reasons);
                             }
                         }),
                 MonitorFault.plain(
