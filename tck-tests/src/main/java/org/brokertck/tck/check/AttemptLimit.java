@@ -10,7 +10,7 @@ public final class AttemptLimit implements Check<QueueHistory> {
     public Verdict judge(QueueHistory history) {
         for (List<Attempt> attempts : history.attemptsById().values()) {
             Attempt last = attempts.get(attempts.size() - 1);
-            int allowed = last.message().maxRetries() + 1;
+            long allowed = last.message().maxRetries() + 1L;
             if (attempts.size() > allowed) {
                 return Verdict.invalid(
                         "%s with maxRetries=%d was attempted %d times: %d are allowed"

@@ -48,7 +48,7 @@ public final class DeadLettersTell implements Check<QueueHistory> {
         }
         if (!exhausted(attempts)) {
             return "was parked though not all of its %d permitted attempts had failed"
-                    .formatted(call.message().maxRetries() + 1);
+                    .formatted(call.message().maxRetries() + 1L);
         }
         String difference = NoInvention.difference(call.message(), letter.message());
         if (!difference.isEmpty()) {

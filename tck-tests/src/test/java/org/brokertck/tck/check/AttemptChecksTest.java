@@ -175,6 +175,16 @@ class AttemptChecksTest {
         }
 
         @Test
+        void theLargestNumberOfRetriesIsNotNegative() {
+            Judged.by(
+                            check,
+                            oneProduced(Integer.MAX_VALUE),
+                            attempt("c", "a").at(2, 3).failed(),
+                            attempt("c", "a").at(4, 5).succeeded())
+                    .valid();
+        }
+
+        @Test
         void theLastPermittedAttemptSucceeds() {
             Judged.by(
                             check,
