@@ -175,6 +175,31 @@ public interface CapacityRules extends QueueRules {
                 "produce to a full queue did not wait for room");
     }
 
+    /** A redriven message is one more until it is settled, and none afterwards. */
+    @Test
+    @Verifies("Q-21")
+    default void redrivenMessagesThatAreSettledLeaveTheCapacityAsItWas() {
+        Duration patience = patience();
+        QueueConfig config = config().capacity(3).produceTimeout(patience).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
+            RecordedConsumer failing = queue.consume(message -> {
+                throw new IllegalStateException("so that it becomes a dead letter");
+            });
+            fill(queue, "dead", 2);
+            queue.awaitSettled();
+            queue.close(failing);
+            queue.call(
+                    "redrive",
+                    timeouts().await(),
+                    () -> queue.unrecorded().deadLetters().redrive());
+            RecordedConsumer succeeding = queue.consume(message -> {});
+            queue.awaitMetrics("2 redriven messages are settled", it -> it.consumed() == 2 && it.inFlight() == 0);
+            queue.close(succeeding);
+            fill(queue, "fits", 3);
+            requireFull(queue, "over", patience);
+        }
+    }
+
     /** The places of a message in hand and of one that waits for its retry are taken. */
     @Test
     @Verifies("Q-21")

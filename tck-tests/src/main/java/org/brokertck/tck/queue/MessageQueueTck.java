@@ -24,6 +24,7 @@ public abstract class MessageQueueTck
                 ConcurrencyRules,
                 DeadLetterRules,
                 DeliveryRules,
+                DrainRules,
                 DurabilityRules,
                 FaultRules,
                 FidelityRules,
@@ -34,7 +35,8 @@ public abstract class MessageQueueTck
                 OrderRules,
                 ReentrancyRules,
                 RemoteRules,
-                RetryRules {
+                RetryRules,
+                WakingRules {
     /** For subclasses. */
     protected MessageQueueTck() {}
 

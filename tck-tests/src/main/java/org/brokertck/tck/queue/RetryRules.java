@@ -219,6 +219,26 @@ public interface RetryRules extends QueueRules {
         }
     }
 
+    /** One more than the largest number is the smallest: nobody may add before comparing. */
+    @Test
+    @Verifies("Q-8")
+    default void theLargestNumberOfRetriesPermitsThem() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-8")) {
+            queue.consume(message -> {
+                if (message.retries() < 3) {
+                    throw new IllegalStateException("succeeds at the fourth attempt");
+                }
+            });
+            queue.produce(Messages.message("patient", Integer.MAX_VALUE));
+            queue.awaitSettled();
+            queue.require(
+                    queue.recorded().attempts() == 4,
+                    "a message with maxRetries=%d that succeeds at its fourth attempt was attempted %d times"
+                            .formatted(Integer.MAX_VALUE, queue.recorded().attempts()));
+            queue.judgeSettled(new AttemptLimit());
+        }
+    }
+
     /** More retries than a byte counts. */
     @Test
     @Verifies("Q-8")

@@ -113,6 +113,38 @@ final class CornerFaults {
                             }
                         }),
                 QueueFault.plain(
+                        "AddsBeforeItCompares",
+                        "Q-8",
+                        "with maxRetries=2147483647 .* was attempted 1 times",
+                        "Compares numbers of attempts, of which the largest number of retries makes a negative one.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            @SuppressWarnings("NumericOverflow") // the fault
+                            protected boolean mayRetry(Message message, Throwable failure) {
+                                return message.retries() + 1 < message.maxRetries() + 1;
+                            }
+                        }),
+                QueueFault.plain(
+                        "RedrivenTakeNoPlace",
+                        "Q-21",
+                        "produce to a full queue",
+                        "Counts its places itself: takes none for a redriven message, and gives one back for it all the same.",
+                        it -> new PlainQueue(it) {
+                            private int redriven;
+
+                            @Override
+                            protected int redrive(int limit) {
+                                int count = super.redrive(limit);
+                                redriven += count;
+                                return count;
+                            }
+
+                            @Override
+                            protected boolean hasRoom() {
+                                return shelf().unsettled() - redriven < config().capacity();
+                            }
+                        }),
+                QueueFault.plain(
                         "ListsAPageAtMost",
                         "Q-16",
                         "list\\(1000\\) of 150 dead letters holds 100",

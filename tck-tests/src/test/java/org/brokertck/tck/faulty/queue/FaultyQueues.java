@@ -20,6 +20,7 @@ public final class FaultyQueues {
                         MetricsFaults.all(),
                         CapacityFaults.all(),
                         ClosingFaults.all(),
+                        DrainFaults.all(),
                         IsolationFaults.all(),
                         RemoteFaults.all(),
                         CornerFaults.all())

@@ -1,0 +1,139 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.Backoff;
+import org.brokertck.api.queue.Consumer;
+import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.ThreadCensus;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** A close that handlers still keep: who waits for it, for how long, and what is left when nobody waits. */
+public interface DrainRules extends QueueRules {
+    /** As {@link MessageQueue#close()} says: closing again does nothing but wait for the same end. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseWaitsForTheSameEnd() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-3")) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(gate);
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            List<Running<Boolean>> closers = Stream.generate(() -> Bounded.startRun("close", queue.unrecorded()::close))
+                    .limit(3)
+                    .toList();
+            queue.require(
+                    queue.stays(() -> closers.stream().noneMatch(Running::isDone)),
+                    "three threads closed the queue, and one close returned while a handler was running and time was left");
+            gate.open();
+            closers.forEach(it -> queue.call(
+                    "close",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+            queue.closeNow();
+        }
+    }
+
+    /** Waited for in turn they would take as many drain timeouts as there are handlers. */
+    @Test
+    @Verifies("Q-23")
+    default void severalHandlersShareOneDrainTimeout() {
+        int handlers = 4;
+        Duration drain = timeouts().tolerance().dividedBy(2);
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-23", config().drainTimeout(drain).build())) {
+            Gate gate = new Gate(timeouts().await());
+            IntStream.range(0, handlers).forEach(i -> queue.consume(gate));
+            queue.produceAll(Messages.numbered(handlers));
+            queue.await("the start of " + handlers + " handlers", () -> gate.inside() == handlers);
+            long start = System.nanoTime();
+            queue.closeNow();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            queue.require(
+                    took.compareTo(drain.plus(timeouts().tolerance())) <= 0,
+                    "close took %s over %d running handlers with a drain timeout of %s"
+                            .formatted(took, handlers, drain));
+        }
+    }
+
+    /** Nobody waits for such a close, and yet timers and all other threads must end with it. */
+    @Test
+    @Verifies("G-10")
+    default void aCloseFromInsideAHandlerLeavesNoThreadBehind() {
+        ThreadCensus census = ThreadCensus.take();
+        Backoff backoff = Backoff.fixed(timeouts().await().multipliedBy(6));
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "G-10", config().backoff(backoff).build())) {
+            queue.consume(message -> {
+                if (message.maxRetries() > 0) {
+                    throw new IllegalStateException("so that a retry is waiting");
+                }
+                queue.unrecorded().close();
+            });
+            queue.produce(Messages.message("fails", 1));
+            queue.produce(Messages.message("closes"));
+            queue.await(
+                    "the start of the handler that closes",
+                    () -> queue.recorded().attempts() == 2);
+            List<Thread> left = Polling.until(timeouts().await(), census::newcomers, List::isEmpty);
+            queue.require(
+                    left.isEmpty(),
+                    "after a close from inside a handler these threads are still alive: "
+                            + ThreadCensus.describe(left));
+            queue.closeNow();
+        }
+    }
+
+    /** Its outcome may count or its message be attempted again; but one message is never settled twice. */
+    @Test
+    @Verifies("Q-19")
+    default void aHandlerThatOutlivesItsConsumerSettlesItsMessageOnceAtMost() {
+        QueueConfig config = config().drainTimeout(timeouts().quiet()).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-19", config)) {
+            Gate gate = new Gate(timeouts().await());
+            Consumer closing = queue.consume(message -> holdWhateverInterrupts(gate, message));
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            queue.close(closing);
+            queue.consume(message -> {});
+            queue.stays(() -> queue.recorded().attempts() == 1);
+            requireConserved(queue, "while a handler still ran that had outlived the close of its consumer");
+            gate.open();
+            queue.awaitMetrics(
+                    "a handler outlived the close of its consumer and returned: its message is due to be settled",
+                    it -> it.consumed() >= 1 && it.inFlight() <= 0);
+            queue.stays(() -> true);
+            requireConserved(queue, "after the return of a handler that had outlived the close of its consumer");
+        }
+    }
+
+    private static void requireConserved(QueueUnderTest queue, String when) {
+        QueueMetrics metrics = queue.metrics();
+        queue.require(
+                metrics.inFlight() >= 0 && metrics.consumed() + metrics.deadLetters() <= metrics.produced(),
+                "one message was produced, and %s the metrics are %s".formatted(when, metrics));
+    }
+
+    private static void holdWhateverInterrupts(Gate gate, Message message) {
+        boolean held = true;
+        while (held) {
+            try {
+                gate.handle(message);
+                held = false;
+            } catch (InterruptedException again) {
+                // Some handlers do not heed it.
+            }
+        }
+    }
+}
