@@ -1,10 +1,17 @@
 package org.brokertck.tck.pubsub;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.brokertck.api.pubsub.OverflowPolicy;
 import org.brokertck.api.pubsub.PubSubMetrics;
 import org.brokertck.api.pubsub.TopicCounts;
 import org.brokertck.api.target.Capability;
@@ -14,6 +21,8 @@ import org.brokertck.tck.history.pubsub.RecordedSubscription;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.workload.pubsub.PubSubWorkload;
 import org.brokertck.tck.workload.pubsub.PubSubWorkloads;
 import org.junit.jupiter.api.Test;
@@ -62,6 +71,46 @@ public interface CountRules extends PubSubRules {
                         && it.of("user.created").equals(users)
                         && it.subscriptions() == subscriptions
                         && it.total().equals(orders.plus(users)));
+    }
+
+    /** What makes way for a message of another topic is counted under its own. */
+    @Test
+    @Verifies("P-17")
+    default void aDropIsCountedUnderTheTopicOfWhatWasDropped() {
+        for (OverflowPolicy policy : OverflowPolicy.values()) {
+            dropAmongTopics(policy, 2, List.of(0, 0, 1, 1, 1));
+        }
+    }
+
+    @Property
+    @Verifies("P-17")
+    default void anyDropIsCountedUnderTheTopicOfWhatWasDropped(
+            @ForAll OverflowPolicy policy,
+            @ForAll @IntRange(min = 1, max = 4) int capacity,
+            @ForAll @Size(min = 2, max = 12) List<@IntRange(max = 2) Integer> topics) {
+        dropAmongTopics(policy, capacity, topics);
+    }
+
+    /** One subscription takes nothing while a message is published to each of these topics in turn. */
+    private void dropAmongTopics(OverflowPolicy policy, int capacity, List<Integer> topics) {
+        int over = Math.max(0, topics.size() - capacity);
+        List<Integer> dropped = policy == OverflowPolicy.DROP_OLDEST
+                ? topics.subList(0, over)
+                : topics.subList(topics.size() - over, topics.size());
+        try (PubSubUnderTest broker = PubSubUnderTest.open(
+                this, "P-17", config().bufferCapacity(capacity).overflow(policy).build())) {
+            RecordedSubscription subscription = broker.subscribeWithPattern("order.*");
+            topics.forEach(it -> broker.publish("order.n" + it, Messages.message("of-" + it)));
+            broker.awaitDropped(subscription, over);
+            for (int topic : topics.stream().distinct().toList()) {
+                TopicCounts due =
+                        new TopicCounts(Collections.frequency(topics, topic), 0, Collections.frequency(dropped, topic));
+                broker.awaitMetrics(
+                        "a buffer of %d that drops by %s was given messages of the topics n%s, so order.n%d is due to count %s"
+                                .formatted(capacity, policy, topics, topic, due),
+                        it -> it.of("order.n" + topic).equals(due));
+            }
+        }
     }
 
     @Test
@@ -114,6 +163,43 @@ public interface CountRules extends PubSubRules {
                     counts.equals(new TopicCounts(n, n, 0)),
                     "%d messages were published to '%s' and taken; the metrics say %s".formatted(n, topic, counts));
         });
+    }
+
+    /** Topics that come at once, when there is room for some of them: the race is repeated for as long as the tolerance is. */
+    @Test
+    @Verifies("P-17")
+    default void noMoreTopicsAreToldApartHoweverManyComeAtOnce() {
+        int publishers = 4;
+        long start = System.nanoTime();
+        do {
+            try (PubSubUnderTest broker =
+                    PubSubUnderTest.open(this, "P-17", config().countedTopics(2).build())) {
+                CyclicBarrier together = new CyclicBarrier(publishers);
+                List<Running<Boolean>> running = IntStream.range(0, publishers)
+                        .mapToObj(i -> Bounded.startRun("publish", () -> publishTogether(broker, together, i)))
+                        .toList();
+                running.forEach(it -> broker.run(
+                        "publish of several at once",
+                        timeouts().await().multipliedBy(2),
+                        () -> it.await(timeouts().await())));
+                PubSubMetrics metrics = broker.metrics();
+                broker.require(
+                        metrics.topics().size() == 2 && metrics.total().equals(new TopicCounts(3L * publishers, 0, 0)),
+                        "%d topics were published to at once, 3 times each; 2 of them are to be told apart, and the metrics are %s"
+                                .formatted(publishers, metrics));
+            }
+        } while (System.nanoTime() - start < timeouts().tolerance().toNanos());
+    }
+
+    private void publishTogether(PubSubUnderTest broker, CyclicBarrier together, int publisher) {
+        try {
+            together.await(timeouts().await().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("the publishers of the test did not come together", e);
+        }
+        for (int i = 0; i < 3; i++) {
+            broker.unrecorded().publish("order.n" + publisher, Messages.message("m-" + publisher + "-" + i));
+        }
     }
 
     @Test

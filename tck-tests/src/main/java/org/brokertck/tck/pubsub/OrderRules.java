@@ -38,6 +38,27 @@ public interface OrderRules extends PubSubRules {
         }
     }
 
+    /** Large ones, which are tempting to send another way, among small ones. */
+    @Test
+    @Verifies("P-7")
+    default void messagesOfAllSizesArriveInPublishOrder() {
+        int largest = Math.min(target().limits().maxPayloadBytes(), 1 << 20);
+        try (PubSubUnderTest broker = PubSubUnderTest.open(this, "P-7")) {
+            broker.subscribe("order.created");
+            broker.subscribeWithPattern("order.#");
+            for (int size = largest; size >= 1 << 10; size /= 4) {
+                broker.publishAll(
+                        "order.created",
+                        List.of(
+                                Messages.builder("large-" + size)
+                                        .payload(new byte[size])
+                                        .build(),
+                                Messages.message("small-after-" + size)));
+            }
+            broker.judgeDrained(new InPublishOrder().and(new NothingMissing()));
+        }
+    }
+
     @Test
     @Verifies("P-7")
     default void messagesOfEachPublisherArriveInItsOrder() {

@@ -30,12 +30,15 @@ public abstract class PubSubBrokerTck
                 LostConnectionRules,
                 OrderRules,
                 OverflowRules,
+                RacingSubscriberRules,
                 RoutingRules,
                 ScalingRules,
+                SharedTakingRules,
                 SlowSubscriberRules,
                 StreamRules,
                 TopicRules,
-                UnreachableRules {
+                UnreachableRules,
+                WordRules {
     /** For subclasses. */
     protected PubSubBrokerTck() {}
 

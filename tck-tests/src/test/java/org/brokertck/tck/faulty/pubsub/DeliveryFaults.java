@@ -143,7 +143,13 @@ final class DeliveryFaults {
                         "P-7",
                         "published later",
                         "Sends large messages by a way of their own, which takes longer.",
-                        LargeLater::new),
+                        it -> new LargeLater(it, 500)),
+                PubSubFault.plain(
+                        "HugeMessagesComeLater",
+                        "P-7",
+                        "published later",
+                        "Sends messages over 64 KiB by a way of their own, which takes longer.",
+                        it -> new LargeLater(it, 1 << 16)),
                 PubSubFault.plain(
                         "OverflowSwapsTheLastTwo",
                         "P-7",
@@ -290,14 +296,17 @@ final class DeliveryFaults {
     private static final class LargeLater extends PlainPubSub {
         private final Map<PlainSubscription, Message> late = new HashMap<>();
 
-        LargeLater(Opening opening) {
+        private final int large;
+
+        LargeLater(Opening opening, int large) {
             super(opening);
+            this.large = large;
         }
 
         @Override
         protected void enqueue(PlainSubscription subscription, Message message) {
             Message waiting = late.remove(subscription);
-            if (message.payloadSize() > 500) {
+            if (message.payloadSize() > large) {
                 late.put(subscription, message);
             } else {
                 super.enqueue(subscription, message);

@@ -16,6 +16,8 @@ public final class FaultyPubSubs {
                         BufferFaults.all(),
                         EndingFaults.all(),
                         TopicFaults.all(),
+                        WordFaults.all(),
+                        SharingFaults.all(),
                         InstanceFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** A subscription of a {@link PlainPubSub}: a buffer under the broker's lock. Its fields are used only under that lock. */
 public class PlainSubscription implements Subscription {
     private static final long FOR_EVER = Long.MAX_VALUE;
+    /** What is longer ends no sooner than the subscription. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** What waits to be taken, in order. */
     public final ArrayDeque<Message> buffer = new ArrayDeque<>();
@@ -62,7 +64,7 @@ public class PlainSubscription implements Subscription {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout is " + timeout + ": it must be 0 or more");
         }
-        return await(broker.time().nanoTime() + timeout.toNanos());
+        return timeout.compareTo(LONGEST) < 0 ? await(broker.time().nanoTime() + timeout.toNanos()) : take();
     }
 
     private Optional<Message> await(long deadline) {
