@@ -61,6 +61,35 @@ public interface InterruptRules extends PartitionedRules {
         }
     }
 
+    /** What was taken back may have set the timer of its batch; the next record still needs one. */
+    @Test
+    @Verifies("L-14")
+    default void aRecordThatFollowsAnInterruptedOneLingersNoLonger() {
+        PartitionedConfig config =
+                config().linger(timeouts().quiet().multipliedBy(4)).build();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-14", 1, config)) {
+            broker.subscribe(record -> {});
+            Running<Boolean> first = Bounded.startRun("produce", () -> {
+                try {
+                    broker.recorded().produce("main", TOPIC, Records.of("key", "interrupted"));
+                } catch (OperationInterruptedException taken) {
+                    // Then the record is refused; the history knows.
+                }
+            });
+            broker.stays(() -> !first.isDone());
+            first.thread().interrupt();
+            broker.join("an interrupted produce", first);
+            Running<Boolean> next = Bounded.startRun(
+                    "produce", () -> broker.recorded().produce("next", TOPIC, Records.of("key", "next")));
+            boolean sent = broker.happensWithin(config.linger().plus(timeouts().tolerance()), next::isDone);
+            broker.require(
+                    sent,
+                    "a record that followed an interrupted one was not sent within %s, though its linger is %s"
+                            .formatted(config.linger().plus(timeouts().tolerance()), config.linger()));
+            broker.judgeSettled(new NothingInvented().and(new NothingLost()));
+        }
+    }
+
     private static long produced(BrokerUnderTest broker) {
         return broker.metrics().topics().values().stream()
                 .mapToLong(TopicMetrics::messagesProduced)

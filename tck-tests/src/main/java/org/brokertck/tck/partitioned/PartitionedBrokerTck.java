@@ -39,7 +39,8 @@ public abstract class PartitionedBrokerTck
                 RoomRules,
                 ShutdownRules,
                 ThroughputRules,
-                TopicRules {
+                TopicRules,
+                WakingRules {
     /** For subclasses. */
     protected PartitionedBrokerTck() {}
 

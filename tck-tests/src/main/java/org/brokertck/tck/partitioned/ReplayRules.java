@@ -98,6 +98,21 @@ public interface ReplayRules extends PartitionedRules {
         }
     }
 
+    /** A group is there from its first subscription on, whether it has handled anything or not. */
+    @Test
+    @Verifies("L-12")
+    default void aGroupThatLeftBeforeItHandledAnythingDoesNotStartAnew() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-12", 2)) {
+            broker.leave(broker.subscribe("early", StartFrom.EARLIEST, record -> {}));
+            broker.leave(broker.subscribe("late", StartFrom.LATEST, record -> {}));
+            broker.produceAll(Records.spread("away-", 6));
+            broker.subscribe("early", StartFrom.LATEST, record -> {});
+            broker.subscribe("late", StartFrom.LATEST, record -> {});
+            broker.produceAll(Records.spread("there-", 6));
+            broker.judgeSettled(new NothingLost().and(new HandledOnce()).and(new KeysInOrder()));
+        }
+    }
+
     @Test
     @Verifies("L-12")
     default void theLogCanBeReadAgain() {

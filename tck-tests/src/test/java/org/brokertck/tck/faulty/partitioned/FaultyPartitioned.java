@@ -21,6 +21,7 @@ public final class FaultyPartitioned {
                         MetricsFaults.all(),
                         FidelityFaults.all(),
                         ShutdownFaults.all(),
+                        WakingFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)
                 .toList();
