@@ -186,7 +186,7 @@ public interface DeliveryRules extends BrokerRules {
             }));
             broker.subscribe("order.created");
             Running<Boolean> producer = Bounded.startRun(
-                    "produce to a full subscriber",
+                    "produce that waited for the room of a subscriber that was closed meanwhile",
                     () -> Messages.numbered(8)
                             .forEach(it -> broker.recorded().produce("waiting", "order.created", it)));
             // One that bounds nothing is done, and lost nothing.
