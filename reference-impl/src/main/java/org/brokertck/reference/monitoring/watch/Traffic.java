@@ -1,33 +1,59 @@
 package org.brokertck.reference.monitoring.watch;
 
-import java.util.concurrent.atomic.LongAdder;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Counts messages and their bytes by one addition. What it can tell apart between two looks is bounded: 134 million messages and
- * 128 GiB, many seconds of the fastest broker.
+ * Counts messages and their bytes, by thread: a locked operation right behind a produce would wait until the other side has taken over
+ * what was produced, which costs more than the produce itself.
  */
 final class Traffic {
-    private static final int BITS_OF_BYTES = 37;
-    private static final long ONE_MESSAGE = 1L << BITS_OF_BYTES;
+    private final ThreadLocal<Share> share = ThreadLocal.withInitial(this::newShare);
+    /** Guarded by this, as what follows. */
+    private final List<Share> shares = new ArrayList<>();
 
-    /** Messages in the upper bits, bytes in the lower ones; it overflows, which differences do not mind. */
-    private final LongAdder both = new LongAdder();
-    /** Guarded by this, as the next. */
-    private long before;
+    /** What threads counted that have ended. */
+    private long messagesBefore;
 
+    private long bytesBefore;
     private long messages;
+    private long bytes;
 
-    void add(int bytes) {
-        both.add(ONE_MESSAGE + bytes);
+    /** A message was produced, by the calling thread. */
+    void add(int size) {
+        share.get().add(size);
     }
 
-    /** What came since the last look. */
+    private synchronized Share newShare() {
+        Share fresh = new Share(Thread.currentThread());
+        shares.add(fresh);
+        return fresh;
+    }
+
+    /** What came since the last look. Bytes of a message that is being counted may come one look before it. */
     synchronized Since look() {
-        long now = both.sum();
-        long since = now - before;
-        before = now;
-        messages += since >>> BITS_OF_BYTES;
-        return new Since(since >>> BITS_OF_BYTES, since & (ONE_MESSAGE - 1));
+        long allMessages = messagesBefore;
+        long allBytes = bytesBefore;
+        for (Iterator<Share> each = shares.iterator(); each.hasNext(); ) {
+            Share next = each.next();
+            boolean over = next.isOver(); // first: what is over changes no more
+            long itsMessages = next.messages(); // before its bytes, which are counted first
+            long itsBytes = next.bytes();
+            allMessages += itsMessages;
+            allBytes += itsBytes;
+            if (over) {
+                messagesBefore += itsMessages;
+                bytesBefore += itsBytes;
+                each.remove();
+            }
+        }
+        Since since = new Since(allMessages - messages, allMessages > messages ? allBytes - bytes : 0);
+        messages = allMessages;
+        bytes += since.bytes();
+        return since;
     }
 
     /** All messages up to the last look. */
@@ -37,4 +63,36 @@ final class Traffic {
 
     /** Messages and bytes since a look. */
     record Since(long messages, long bytes) {}
+
+    /** What one thread counted, with a cache line on either side. */
+    private static final class Share {
+        private static final int MESSAGES = 8;
+        private static final int BYTES = 9;
+        private static final int PADDED = 24;
+
+        private final WeakReference<Thread> thread;
+        private final AtomicLongArray counts = new AtomicLongArray(PADDED);
+
+        Share(Thread thread) {
+            this.thread = new WeakReference<>(thread);
+        }
+
+        void add(int size) {
+            counts.setRelease(BYTES, counts.getPlain(BYTES) + size);
+            counts.setRelease(MESSAGES, counts.getPlain(MESSAGES) + 1);
+        }
+
+        long messages() {
+            return counts.getAcquire(MESSAGES);
+        }
+
+        long bytes() {
+            return counts.getAcquire(BYTES);
+        }
+
+        boolean isOver() {
+            Thread counting = thread.get();
+            return counting == null || !counting.isAlive();
+        }
+    }
 }
