@@ -15,6 +15,7 @@ import org.brokertck.tck.run.Status;
 import org.brokertck.tck.run.TestResult;
 import org.brokertck.tck.spec.Rule;
 import org.brokertck.tck.suite.Suites;
+import org.brokertck.tck.time.TckTimeouts;
 import picocli.CommandLine.Help.Ansi;
 
 /** What a person sees of a run: each test as it ends, findings at once and whole, the verdict at the end. */
@@ -37,6 +38,11 @@ final class Terminal implements Progress {
         }
         line("Broker TCK: %d rule tests on %s %s, seed %s"
                 .formatted(total, target.name(), target.version(), replay.seed()));
+        if (TckTimeouts.slowness() > 1) {
+            line(
+                    "This machine was found busy: all waits are %.1f times as long, and so is the run. Again on a quiet one is faster"
+                            .formatted(TckTimeouts.slowness()));
+        }
     }
 
     @Override

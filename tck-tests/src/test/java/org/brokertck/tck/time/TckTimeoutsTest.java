@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,19 @@ class TckTimeoutsTest {
     void noWaitIsScaledToNothing() {
         assertThat(TckTimeouts.scaled(1e-9)).isEqualTo(TckTimeouts.scaled(0));
         assertThat(TckTimeouts.scaled(0).quiet()).hasMillis(1);
+    }
+
+    @Test
+    void aSlowMachineIsWaitedForAndASlowMomentIsNot() {
+        long[] took = LongStream.generate(() -> 1_100_000).limit(20).toArray();
+        took[4] = 900_000_000;
+        took[5] = 70_000_000;
+        assertThat(TckTimeouts.slowness(took)).isEqualTo(1);
+        took[6] = 60_000_000;
+        assertThat(TckTimeouts.slowness(took)).isEqualTo(3);
+        assertThat(TckTimeouts.slowness(
+                        LongStream.generate(() -> 900_000_000).limit(20).toArray()))
+                .isEqualTo(10);
     }
 
     @Test
