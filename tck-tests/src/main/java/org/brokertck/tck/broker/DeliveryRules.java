@@ -3,6 +3,7 @@ package org.brokertck.tck.broker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -182,7 +183,7 @@ public interface DeliveryRules extends BrokerRules {
                 config().capacity(2).produceTimeout(timeouts().recovery()).build())) {
             leaving.set(broker.subscribe("order.created", message -> {
                 gate.handle(message);
-                leaving.get().close();
+                Objects.requireNonNull(leaving.get()).close(); // set long before the gate opens
             }));
             broker.subscribe("order.created");
             Running<Boolean> producer = Bounded.startRun(

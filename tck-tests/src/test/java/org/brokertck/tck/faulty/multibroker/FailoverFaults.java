@@ -143,7 +143,7 @@ final class FailoverFaults {
                             @Override
                             protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
                                 BrokerException failure = super.unavailable(topic, causes);
-                                return new BrokerUnavailableException(failure.getMessage(), failure);
+                                return new BrokerUnavailableException(String.valueOf(failure.getMessage()), failure);
                             }
                         }),
                 plain(
