@@ -2,12 +2,14 @@ package org.brokertck.tck.resilience.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.resilience.PoolMetrics;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -35,6 +37,74 @@ public interface PoolInterruptRules extends PoolRules {
     private static void requireInterrupted(PoolUnderTest pool, Borrower borrower) {
         pool.refused(OperationInterruptedException.class, borrower);
         pool.require(borrower.isFlagged(), "an interrupted borrow did not restore the interrupt flag of its thread");
+    }
+
+    /** The factory answers the interrupt by its own exception, as whoever waits for a server does. */
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsABorrowThatOpensAConnection() {
+        interruptInTheFactory(false);
+    }
+
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsABorrowThatValidatesAConnection() {
+        interruptInTheFactory(true);
+    }
+
+    private void interruptInTheFactory(boolean validating) {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (PoolUnderTest pool =
+                PoolUnderTest.open(this, "G-9", config().maxSize(1).build())) {
+            TestConnections connections = pool.connections();
+            if (validating) {
+                pool.giveBack(pool.borrow());
+                connections.validateBehind(gate);
+            } else {
+                connections.openBehind(gate);
+            }
+            Borrower interrupted = pool.start();
+            boolean inside = Polling.until(
+                            timeouts().await(), () -> connections.validating() + connections.opening(), it -> it == 1)
+                    == 1;
+            pool.require(
+                    inside,
+                    "a borrow with no other connection at hand %s none within %s"
+                            .formatted(
+                                    validating ? "validated" : "opened",
+                                    timeouts().await()));
+            interrupted.interrupt();
+            requireInterrupted(pool, interrupted);
+            gate.countDown();
+            pool.requireNoLeak();
+        } finally {
+            gate.countDown();
+        }
+    }
+
+    /** The connection comes while the interrupt is on its way: whichever wins, the next in line is served. */
+    @Test
+    @Verifies("G-9")
+    default void aBorrowerThatIsInterruptedAsItIsServedLosesNoPlace() {
+        try (PoolUnderTest pool =
+                PoolUnderTest.open(this, "G-9", config().maxSize(1).build())) {
+            for (int round = 0; round < 30; round++) {
+                Lease lease = pool.borrow();
+                Borrower first = pool.startWaiting(1);
+                Borrower second = pool.startWaiting(2);
+                pool.run("giving a connection back to a borrower that is interrupted", () -> {
+                    first.interrupt();
+                    lease.giveBack();
+                });
+                pool.await(first);
+                if (first.lease().isEmpty()) {
+                    requireInterrupted(pool, first);
+                }
+                first.lease().ifPresent(pool::giveBack);
+                pool.giveBack(pool.borrowed(second));
+            }
+            pool.requireNoLeak();
+        }
     }
 
     @Test

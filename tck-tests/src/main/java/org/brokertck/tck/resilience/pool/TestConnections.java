@@ -25,6 +25,8 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
     private final AtomicBoolean throwsWhenClosed = new AtomicBoolean();
     private volatile boolean throwsWhenValidated;
     private volatile @Nullable CountDownLatch gate;
+    private final AtomicInteger validating = new AtomicInteger();
+    private volatile @Nullable CountDownLatch validationGate;
 
     /** Opening fails with these, the next ones first. */
     void failNext(Throwable... next) {
@@ -56,6 +58,16 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
         gate = latch;
     }
 
+    /** Looking whether a connection is valid waits from now on, until the latch is counted down. */
+    void validateBehind(CountDownLatch latch) {
+        validationGate = latch;
+    }
+
+    /** How many are being validated now. */
+    int validating() {
+        return validating.get();
+    }
+
     /** How many are being opened now. */
     int opening() {
         return opening.get();
@@ -67,10 +79,7 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
         opening.incrementAndGet();
         boolean done = false;
         try {
-            CountDownLatch waiting = gate;
-            if (waiting != null && !waiting.await(Duration.ofMinutes(1).toNanos(), TimeUnit.NANOSECONDS)) {
-                throw new IOException("the test forgot its gate");
-            }
+            pass(gate);
             failIfWanted();
             TestConnection connection = add();
             done = true;
@@ -80,6 +89,12 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
             if (!done) {
                 open.decrementAndGet();
             }
+        }
+    }
+
+    private static void pass(@Nullable CountDownLatch gate) throws Exception {
+        if (gate != null && !gate.await(Duration.ofMinutes(1).toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new IOException("the test forgot its gate");
         }
     }
 
@@ -109,6 +124,12 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
         }
         if (connection.isUsed()) {
             findings.add(connection + " was validated while a borrower uses it");
+        }
+        validating.incrementAndGet();
+        try {
+            pass(validationGate);
+        } finally {
+            validating.decrementAndGet();
         }
         if (connection.isBroken() && throwsWhenValidated) {
             throw new IOException(connection + " is broken");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.PoolExhaustedException;
 import org.brokertck.api.resilience.PoolMetrics;
@@ -109,6 +110,64 @@ final class InstanceFaults {
                             @Override
                             protected RuntimeException interrupted(InterruptedException e) {
                                 return new OperationInterruptedException("Interrupted", e);
+                            }
+                        }),
+                FaultyPools.plain(
+                        "TakesAnInterruptForABrokenConnection",
+                        "G-9",
+                        "is to be refused with OperationInterruptedException",
+                        "Takes whatever validation throws for a broken connection, an interrupt too, and opens another one.",
+                        it -> new PlainPool(it) {
+                            @Override
+                            protected boolean interruptedInValidation(Idle found, InterruptedException e) {
+                                return false;
+                            }
+                        }),
+                FaultyPools.plain(
+                        "AnInterruptInOpeningIsAFailure",
+                        "G-9",
+                        "is to be refused with OperationInterruptedException",
+                        "Takes whatever opening throws for a server that is not there, an interrupt too.",
+                        it -> new PlainPool(it) {
+                            @Override
+                            protected Object create() {
+                                try {
+                                    return super.create();
+                                } catch (OperationInterruptedException e) {
+                                    throw new BrokerUnavailableException("No connection can be opened", e);
+                                }
+                            }
+                        }),
+                FaultyPools.plain(
+                        "KeepsThePlaceOfOneThatWasInterrupted",
+                        "G-9",
+                        "still waits|place was lost|is to have a connection",
+                        "Keeps what is given back for the first in line, who may have been interrupted by then.",
+                        it -> new PlainPool(it) {
+                            private @Nullable Object served;
+
+                            @Override
+                            protected void giveBack(PlainLease lease) {
+                                lock.lock();
+                                try {
+                                    served = line.peekFirst();
+                                    super.giveBack(lease);
+                                } finally {
+                                    lock.unlock();
+                                }
+                            }
+
+                            @Override
+                            protected boolean isTurn(Object ticket) {
+                                return served == null ? super.isTurn(ticket) : served == ticket;
+                            }
+
+                            @Override
+                            protected void leave(Object ticket, boolean interrupted) {
+                                super.leave(ticket, interrupted);
+                                if (served == ticket && !interrupted) {
+                                    served = null;
+                                }
                             }
                         }),
                 FaultyPools.plain(

@@ -171,9 +171,17 @@ public class PlainPool implements ConnectionPool<Object> {
         }
         try {
             return factory.isValid(found.connection());
+        } catch (InterruptedException e) {
+            return interruptedInValidation(found, e);
         } catch (Exception e) {
             return false;
         }
+    }
+
+    /** A borrower was interrupted while it looked whether a connection is valid. */
+    protected boolean interruptedInValidation(Idle found, InterruptedException e) {
+        bad(found);
+        throw interrupted(e);
     }
 
     protected boolean isOver(Idle it) {
