@@ -2,8 +2,10 @@ package org.brokertck.tck.resilience.batch;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,19 +47,31 @@ public interface FailedFlushRules extends BatchRules {
                 "K-1",
                 Names.fresh("K-1"),
                 config().flushInterval(Duration.ofMinutes(1)).retryDelay(delay).build())) {
+            List<Instant> times = new CopyOnWriteArrayList<>();
+            batch.handler().meddle(items -> times.add(time.clock().now()));
             batch.handler().failNext(new IOException("planned"), new IOException("planned"));
             batch.add("a");
             time.clock().advance(Duration.ofMinutes(1).plusMillis(1));
             batch.requireLastFlush(1, "a");
             batch.requireMetrics(new BatchMetrics(1, 0, 0, 1));
-            // More has come meanwhile, enough for a batch: that waits, and the first one stays as it was.
-            batch.add("b", "c", "d");
+            String tooSoon = "a flush failed less than the retry delay of " + delay + " ago";
+            Duration pause = delay.dividedBy(5);
+            // More comes meanwhile, enough for a batch: that waits, and the first one stays as it was.
+            for (String more : List.of("b", "c", "d")) {
+                batch.add(more);
+                batch.requireNoFlushAfter(1, tooSoon);
+                time.clock().advance(pause);
+            }
             for (int i = 2; i <= 3; i++) {
-                time.clock().advance(delay.minusSeconds(1));
-                batch.requireNoFlushAfter(i - 1, "a flush failed less than the retry delay of " + delay + " ago");
+                time.clock().advance(delay.minusSeconds(1).minus(i == 2 ? pause.multipliedBy(3) : Duration.ZERO));
+                batch.requireNoFlushAfter(i - 1, tooSoon);
                 batch.requireUnflushed(List.of("a", "b", "c", "d"));
                 time.clock().advance(Duration.ofMillis(1001));
                 batch.await("the flush after the retry delay", new AtLeast(batch, i));
+                // One that began too soon may have come only when nobody looked any more.
+                batch.require(
+                        Duration.between(times.get(i - 2), times.get(i - 1)).compareTo(delay) >= 0,
+                        "%s when it was flushed again: the flushes began at %s".formatted(tooSoon, times));
                 batch.require(
                         batch.handler().flushes().get(i - 1).items().equals(List.of("a")),
                         "the flush of [a] failed, and what was flushed next is "
