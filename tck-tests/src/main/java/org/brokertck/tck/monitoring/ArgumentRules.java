@@ -23,6 +23,10 @@ public interface ArgumentRules extends MonitorRules {
         PRODUCED_BLANK("queue"),
         /** A negative size. */
         NEGATIVE_SIZE("size"),
+        /** Many, but none. */
+        NO_MESSAGES("messages"),
+        /** Messages of less than nothing. */
+        NEGATIVE_BYTES("bytes"),
         /** A null queue. */
         CONSUMED_NULL("queue"),
         /** A null duration. */
@@ -33,6 +37,12 @@ public interface ArgumentRules extends MonitorRules {
         ENDLESS_DURATION("duration"),
         /** A null outcome. */
         NULL_OUTCOME("outcome"),
+        /** Many attempts, but none. */
+        NO_ATTEMPTS("attempts"),
+        /** Many attempts, each of which ended before it began. */
+        ATTEMPTS_OF_NEGATIVE_DURATION("duration"),
+        /** Many attempts without an outcome. */
+        ATTEMPTS_OF_NULL_OUTCOME("outcome"),
         /** A null queue. */
         DEPTH_NULL("queue"),
         /** A negative depth. */
@@ -67,12 +77,18 @@ public interface ArgumentRules extends MonitorRules {
                 case PRODUCED_NULL -> monitor.recordProduced(null, 1);
                 case PRODUCED_BLANK -> monitor.recordProduced(" ", 1);
                 case NEGATIVE_SIZE -> monitor.recordProduced("orders", -1);
+                case NO_MESSAGES -> monitor.recordProduced("orders", 0, 0);
+                case NEGATIVE_BYTES -> monitor.recordProduced("orders", 2, -1);
                 case CONSUMED_NULL -> monitor.recordConsumed(null, milli, Outcome.SUCCESS);
                 case NULL_DURATION -> monitor.recordConsumed("orders", null, Outcome.SUCCESS);
                 case NEGATIVE_DURATION -> monitor.recordConsumed("orders", milli.negated(), Outcome.FAILURE);
                 case ENDLESS_DURATION ->
                     monitor.recordConsumed("orders", Duration.ofSeconds(Long.MAX_VALUE), Outcome.SUCCESS);
                 case NULL_OUTCOME -> monitor.recordConsumed("orders", milli, null);
+                case NO_ATTEMPTS -> monitor.recordConsumed("orders", milli, Outcome.SUCCESS, 0);
+                case ATTEMPTS_OF_NEGATIVE_DURATION ->
+                    monitor.recordConsumed("orders", milli.negated(), Outcome.SUCCESS, 2);
+                case ATTEMPTS_OF_NULL_OUTCOME -> monitor.recordConsumed("orders", milli, null, 2);
                 case DEPTH_NULL -> monitor.recordQueueDepth(null, 1);
                 case NEGATIVE_DEPTH -> monitor.recordQueueDepth("orders", -1);
                 case IN_FLIGHT_NULL -> monitor.recordInFlight(null, 1);

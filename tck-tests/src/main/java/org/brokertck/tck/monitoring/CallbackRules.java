@@ -3,7 +3,9 @@ package org.brokertck.tck.monitoring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -131,6 +133,46 @@ public interface CallbackRules extends MonitorRules {
                         "the call of a callback that %s in each of %d episodes".formatted(callback.how, episodes),
                         () -> callback.listener.fired() == episodes);
             }
+        }
+    }
+
+    /** What one call leaves behind is no business of the next one. */
+    @Test
+    @Verifies("O-8")
+    default void noCallInheritsTheInterruptFlagOfTheOneBefore() {
+        CountDownLatch gate = new CountDownLatch(1);
+        List<Boolean> flags = new CopyOnWriteArrayList<>();
+        AlertCallback callback = alert -> {
+            flags.add(Thread.currentThread().isInterrupted());
+            await(gate);
+            Thread.currentThread().interrupt();
+        };
+        try (MonitorUnderTest monitor = MonitorUnderTest.open(this, "O-8", hasty().build())) {
+            try {
+                monitor.setUp(AlertRulesFor.depth("interrupts itself", Duration.ZERO, callback));
+                for (String queue : List.of("orders", "payments", "refunds")) {
+                    monitor.depth(queue, 150);
+                }
+                // So that the next calls wait while the first one runs.
+                monitor.awaitThat(
+                        "that the rule fires for 3 queues", it -> it.history().size(), it -> it == 3);
+            } finally {
+                gate.countDown();
+            }
+            monitor.await("the call for each of 3 queues", () -> flags.size() == 3);
+            monitor.require(
+                    !flags.contains(true),
+                    "a callback was called with the interrupt flag that the call before had left behind");
+        }
+    }
+
+    private void await(CountDownLatch gate) {
+        try {
+            if (!gate.await(timeouts().await().multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException("the test forgot its gate");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

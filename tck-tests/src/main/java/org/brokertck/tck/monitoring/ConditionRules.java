@@ -32,10 +32,10 @@ public interface ConditionRules extends MonitorRules {
             it.recordConsumed("orders", Duration.ofMillis(1), Outcome.FAILURE);
             it.recordConsumed("orders", Duration.ofMillis(1), Outcome.SUCCESS);
         }),
-        /** A quarter of a second, which a double holds exactly. */
-        LATENCY(AlertMetric.AVG_LATENCY, 0.25, it -> {
+        /** 17/64 of a second, which a double holds exactly, and which is no whole number of milliseconds. */
+        LATENCY(AlertMetric.AVG_LATENCY, 0.265625, it -> {
             it.recordConsumed("orders", Duration.ofMillis(400), Outcome.FAILURE);
-            it.recordConsumed("orders", Duration.ofMillis(100), Outcome.SUCCESS);
+            it.recordConsumed("orders", Duration.ofNanos(131_250_000), Outcome.SUCCESS);
         }),
         /** 25 in a window of 100 s. */
         RATE(AlertMetric.PROCESSING_RATE, 0.25, it -> times(25, () -> succeed(it))),

@@ -16,6 +16,7 @@ public abstract class QueueMonitorTck
         implements AlertTimingRules,
                 ArgumentRules,
                 BoundsRules,
+                CallbackCountRules,
                 CallbackRules,
                 ClosingRules,
                 ConditionRules,

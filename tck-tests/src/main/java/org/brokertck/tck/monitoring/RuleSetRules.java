@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -12,6 +14,8 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.monitoring.Alert;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.AlertState;
+import org.brokertck.api.monitoring.Condition;
+import org.brokertck.api.monitoring.Severity;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
@@ -157,6 +161,40 @@ public interface RuleSetRules extends MonitorRules {
             monitor.advance(INTERVAL);
             requireActive(monitor, "after a set with null was refused", List.of("former fires for orders"));
         }
+    }
+
+    /** Whatever part it is: the alert of the former rule ends, and that of the new one has all that the new one says. */
+    @Test
+    @Verifies("O-10")
+    @Needs(clock = true)
+    default void aRuleThatDiffersInOnePartIsAnotherOne() {
+        AlertRule former =
+                AlertRulesFor.depth("deep", Duration.ZERO).description("before").build();
+        Supplier<AlertRule.Builder> same =
+                () -> AlertRulesFor.depth("deep", Duration.ZERO).description("before");
+        Map<String, AlertRule> others = Map.of(
+                "threshold", same.get().threshold(AlertRulesFor.DEEP - 1).build(),
+                "condition", same.get().condition(Condition.AT_LEAST).build(),
+                "severity", same.get().severity(Severity.CRITICAL).build(),
+                "description", same.get().description("after").build(),
+                "callback", same.get().callback(new Listener()).build());
+        others.forEach((part, other) -> {
+            try (MonitorUnderTest monitor = MonitorUnderTest.onClock(this, "O-10")) {
+                monitor.setUp(former);
+                monitor.depth("orders", 150);
+                monitor.advance(INTERVAL);
+                monitor.setUp(other);
+                monitor.advance(INTERVAL);
+                List<AlertRule> history =
+                        monitor.history().stream().map(Alert::rule).toList();
+                List<AlertRule> active =
+                        monitor.alerts().stream().map(Alert::rule).toList();
+                monitor.require(
+                        history.equals(List.of(former, former, other)) && active.equals(List.of(other)),
+                        "a rule was replaced by one that differs in its %s, and the alert of the former one did not end, or another one did not begin: the history is %s, and active are %s"
+                                .formatted(part, monitor.history(), monitor.alerts()));
+            }
+        });
     }
 
     @Test

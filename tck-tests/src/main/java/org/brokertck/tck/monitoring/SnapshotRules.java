@@ -80,6 +80,23 @@ public interface SnapshotRules extends MonitorRules {
     @Test
     @Verifies("O-1")
     @Needs(clock = true)
+    default void theWindowNeedNotBeWholeSeconds() {
+        for (Duration window : List.of(Duration.ofMillis(1500), Duration.ofMillis(2250))) {
+            try (MonitorUnderTest monitor = MonitorUnderTest.onClock(
+                    this, "O-1", config().window(window).build())) {
+                monitor.record(it -> {
+                    for (int i = 0; i < 9; i++) {
+                        it.recordConsumed("orders", Duration.ofMillis(1), Outcome.SUCCESS);
+                    }
+                });
+                Figures.of(monitor, monitor.snapshot()).requireRate("orders", 9000.0 / window.toMillis());
+            }
+        }
+    }
+
+    @Test
+    @Verifies("O-1")
+    @Needs(clock = true)
     default void ratesAndMeansAreOverTheWindowAndTheDepthStays() {
         try (MonitorUnderTest monitor = MonitorUnderTest.onClock(this, "O-1")) {
             monitor.record(it -> {

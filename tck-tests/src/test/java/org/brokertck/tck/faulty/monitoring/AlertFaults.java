@@ -249,6 +249,18 @@ final class AlertFaults {
                                 return super.value(metric, queue) * (metric == AlertMetric.AVG_LATENCY ? 1000 : 1);
                             }
                         }),
+                MonitorFault.plain(
+                        "LatencyCutToMilliseconds",
+                        "O-7",
+                        "avg_latency .* fires?, where",
+                        "Takes the mean latency in whole milliseconds, in seconds.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected double value(AlertMetric metric, PlainQueue queue) {
+                                double value = super.value(metric, queue);
+                                return metric == AlertMetric.AVG_LATENCY ? Math.floor(value * 1000) / 1000 : value;
+                            }
+                        }),
                 history(
                         "HistoryGrowsForEver",
                         "a history with room for",

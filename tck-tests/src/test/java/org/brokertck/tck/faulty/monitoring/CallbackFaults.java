@@ -3,9 +3,12 @@ package org.brokertck.tck.faulty.monitoring;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.brokertck.api.monitoring.MonitorConfig;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.monitoring.plain.Opening;
@@ -87,6 +90,43 @@ final class CallbackFaults {
                                     }
                                 });
                             }
+                        }),
+                MonitorFault.plain(
+                        "TheLastCallReplacesTheOneThatWaits",
+                        "O-6",
+                        "that the callback hears of 16 entries",
+                        "Keeps one call waiting for each rule, the last: what it tells is newer.",
+                        it -> new PlainMonitor(it) {
+                            private final Map<String, AtomicReference<Runnable>> last = new ConcurrentHashMap<>();
+
+                            @Override
+                            protected void submit(String lane, Runnable call) {
+                                AtomicReference<Runnable> waiting =
+                                        last.computeIfAbsent(lane, name -> new AtomicReference<>(() -> {}));
+                                waiting.set(call);
+                                super.submit(
+                                        lane, () -> waiting.getAndSet(() -> {}).run());
+                            }
+                        }),
+                MonitorFault.plain(
+                        "InterruptedCallbacksAreNoFailures",
+                        "O-8",
+                        "callback_failures_total.* did not come true",
+                        "Counts callbacks that throw, but none that was interrupted and returned.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void tookTooLong() {
+                                // It has ended, after all.
+                            }
+                        }),
+                MonitorFault.plain(
+                        "CallsInheritTheInterruptFlag",
+                        "O-8",
+                        "interrupt flag that the call before had left behind",
+                        "Calls a callback with the interrupt flag that the call before left set.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void forgetInterrupt() {}
                         }),
                 MonitorFault.plain(
                         "HangingCallbacksAreLeftAlone",

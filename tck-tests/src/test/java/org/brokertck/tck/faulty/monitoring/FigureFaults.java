@@ -46,6 +46,18 @@ final class FigureFaults {
                             }
                         }),
                 MonitorFault.plain(
+                        "WindowInWholeSeconds",
+                        "O-1",
+                        "as the processing rate of",
+                        "Divides by the whole seconds of the window.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected double rate(PlainQueue.Slot within) {
+                                return (double) within.succeeded
+                                        / config().window().toSeconds();
+                            }
+                        }),
+                MonitorFault.plain(
                         "RateSinceTheStart",
                         "O-1",
                         "as the processing rate of|the rate stands for",

@@ -52,6 +52,19 @@ final class InstanceFaults {
                             }
                         }),
                 MonitorFault.plain(
+                        "TakesABulkOfNothing",
+                        "G-1",
+                        "NO_MESSAGES was accepted",
+                        "Records many messages in one go, and looks at neither number.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            public synchronized void recordProduced(String queue, long messages, long bytes) {
+                                PlainQueue known = queue(queue);
+                                known.produced += messages;
+                                known.bytes += bytes;
+                            }
+                        }),
+                MonitorFault.plain(
                         "RecordsAfterClose",
                         "G-2",
                         "after close was accepted",

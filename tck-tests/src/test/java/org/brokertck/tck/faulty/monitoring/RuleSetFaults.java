@@ -3,6 +3,7 @@ package org.brokertck.tck.faulty.monitoring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.brokertck.api.monitoring.AlertMetric;
 import org.brokertck.api.monitoring.AlertRule;
@@ -95,6 +96,32 @@ final class RuleSetFaults {
                             protected void replace(List<AlertRule> valid) {
                                 super.replace(List.of());
                                 super.replace(valid);
+                            }
+                        }),
+                MonitorFault.plain(
+                        "DescriptionsTellNothingApart",
+                        "O-10",
+                        "differs in its description",
+                        "Lets a rule go on in whose place comes one that says the same in other words.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void replace(List<AlertRule> valid) {
+                                super.replace(valid.stream()
+                                        .map(rule -> rules.stream()
+                                                .filter(before -> sameButForWords(before, rule))
+                                                .findFirst()
+                                                .orElse(rule))
+                                        .toList());
+                            }
+
+                            private boolean sameButForWords(AlertRule one, AlertRule other) {
+                                return one.name().equals(other.name())
+                                        && one.metric().equals(other.metric())
+                                        && one.condition().equals(other.condition())
+                                        && one.threshold() == other.threshold()
+                                        && one.duration().equals(other.duration())
+                                        && one.severity() == other.severity()
+                                        && Objects.equals(one.callback(), other.callback());
                             }
                         }),
                 MonitorFault.plain(

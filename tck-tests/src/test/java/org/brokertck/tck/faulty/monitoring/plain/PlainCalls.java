@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.brokertck.reference.time.TimeSource;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,22 @@ final class PlainCalls {
     private void work(String lane) {
         try {
             for (Runnable call = next(lane); call != null; call = next(lane)) {
+                Runnable made = call;
                 Thread self = Thread.currentThread();
-                TimeSource.Alarm alarm =
-                        monitor.time().schedule(monitor.config().callbackTimeout(), self::interrupt);
-                monitor.calling(call);
+                AtomicBoolean late = new AtomicBoolean();
+                TimeSource.Alarm alarm = monitor.time()
+                        .schedule(monitor.config().callbackTimeout(), () -> {
+                            late.set(true);
+                            self.interrupt();
+                        });
+                monitor.calling(() -> {
+                    made.run();
+                    if (late.get()) {
+                        monitor.tookTooLong();
+                    }
+                });
                 alarm.cancel();
-                Thread.interrupted();
+                monitor.forgetInterrupt();
             }
         } finally {
             ended();

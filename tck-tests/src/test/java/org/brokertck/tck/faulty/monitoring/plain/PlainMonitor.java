@@ -234,6 +234,16 @@ public class PlainMonitor implements QueueMonitor {
         }
     }
 
+    /** What a call left behind is no business of the next one. */
+    protected void forgetInterrupt() {
+        Thread.interrupted();
+    }
+
+    /** A callback was interrupted, and returned. */
+    protected void tookTooLong() {
+        throw new IllegalStateException("The callback took longer than " + config().callbackTimeout());
+    }
+
     /** What a rule sees. */
     protected double value(AlertMetric metric, PlainQueue queue) {
         PlainQueue.Slot within = within(queue);
