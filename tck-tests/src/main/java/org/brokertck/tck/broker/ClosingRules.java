@@ -1,7 +1,11 @@
 package org.brokertck.tck.broker;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -147,6 +151,45 @@ public interface ClosingRules extends BrokerRules {
             broker.produce("order.created", Messages.message("hangs"));
             broker.await("a handler running", () -> gate.inside() == 1);
             broker.closeNow();
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** The drain timeout runs for all handlers at once, whatever their topics, and not for one after another. */
+    @Test
+    @Verifies("G-3")
+    default void handlersThatDoNotEndShareOneDrainTimeout() {
+        int handlers = 5;
+        Duration drain = timeouts().tolerance().dividedBy(2);
+        Gate gate = new Gate(timeouts().recovery());
+        Map<String, Long> interrupted = new ConcurrentHashMap<>();
+        try (BrokerUnderTest broker =
+                BrokerUnderTest.open(this, "G-3", config().drainTimeout(drain).build())) {
+            for (int i = 0; i < handlers; i++) {
+                broker.subscribe("order.n" + i, message -> {
+                    if (interrupted.containsKey(message.id())) {
+                        return; // Handed over again.
+                    }
+                    try {
+                        gate.handle(message);
+                    } catch (InterruptedException e) {
+                        interrupted.put(message.id(), System.nanoTime());
+                    }
+                });
+                broker.produce("order.n" + i, Messages.message("hangs-" + i));
+            }
+            broker.await("all handlers running", () -> gate.inside() == handlers);
+            long start = System.nanoTime();
+            broker.closeNow();
+            broker.await(
+                    "the interrupt of each of %d handlers that do not end".formatted(handlers),
+                    () -> interrupted.size() == handlers);
+            Duration last = Duration.ofNanos(Collections.max(interrupted.values()) - start);
+            broker.require(
+                    last.compareTo(drain.plus(timeouts().tolerance())) <= 0,
+                    "the last of %d handlers that do not end was interrupted %s after close began, where the drain timeout is %s"
+                            .formatted(handlers, last, drain));
         } finally {
             gate.open();
         }

@@ -153,7 +153,7 @@ public interface DeliveryRules extends BrokerRules {
             broker.subscribe("order.created");
             int accepted = 0;
             for (int i = 0; i < 8; i++) {
-                accepted += fill(broker, Messages.message("m-" + i)) ? 1 : 0;
+                accepted += fill(broker, "order.created", Messages.message("m-" + i)) ? 1 : 0;
                 // So that there is room at those who are free.
                 broker.awaitHandled(free, accepted);
             }
@@ -163,8 +163,46 @@ public interface DeliveryRules extends BrokerRules {
             AtomicInteger tries = new AtomicInteger();
             broker.await(
                     "room for another message",
-                    () -> fill(broker, Messages.message("again-" + tries.incrementAndGet())));
+                    () -> fill(broker, "order.created", Messages.message("again-" + tries.incrementAndGet())));
             broker.judgeSettled(all());
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** Where a broker bounds what waits for a subscriber, it does so whatever room others have. */
+    @Test
+    @Verifies("B-1")
+    @Needs(inMemory = true)
+    default void theRoomOfASubscriberIsItsOwn() {
+        int capacity = 3;
+        int most = 4 * capacity;
+        Gate gate = new Gate(timeouts().recovery());
+        Duration patience = timeouts().quiet().dividedBy(5);
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this,
+                "B-1",
+                config().capacity(capacity).produceTimeout(patience).build())) {
+            broker.subscribe("order.alone", gate);
+            RecordedTopics.Heard before = broker.subscribe("order.created");
+            broker.subscribe("order.created", gate);
+            RecordedTopics.Heard after = broker.subscribe("order.created");
+            int alone = 0;
+            while (alone < most && fill(broker, "order.alone", Messages.message("alone-" + alone))) {
+                alone++;
+            }
+            int beside = 0;
+            while (beside < most && fill(broker, "order.created", Messages.message("beside-" + beside))) {
+                beside++;
+                // So that there is room at those who are free.
+                broker.awaitHandled(before, beside);
+                broker.awaitHandled(after, beside);
+            }
+            // One more or less may be in its handler, and no longer wait.
+            broker.require(
+                    Math.abs(alone - beside) <= 1,
+                    "with a capacity of %d a subscriber that handles nothing took %d messages when it was alone, and %d beside others that have room"
+                            .formatted(capacity, alone, beside));
         } finally {
             gate.open();
         }
@@ -203,9 +241,9 @@ public interface DeliveryRules extends BrokerRules {
         }
     }
 
-    private static boolean fill(BrokerUnderTest broker, Message message) {
+    private static boolean fill(BrokerUnderTest broker, String topic, Message message) {
         try {
-            broker.recorded().produce(BrokerUnderTest.MAIN, "order.created", message);
+            broker.recorded().produce(BrokerUnderTest.MAIN, topic, message);
             return true;
         } catch (QueueFullException | OperationTimeoutException full) {
             return false; // In the history for the checks to judge.

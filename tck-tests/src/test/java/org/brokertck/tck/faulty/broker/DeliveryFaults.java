@@ -136,6 +136,25 @@ final class DeliveryFaults {
                             }
                         }),
                 plain(
+                        "RoomIsSharedBySubscribers",
+                        "B-1",
+                        "messages when it was alone, and 12 beside others",
+                        "Has a producer wait when no subscriber has room, not when one has none.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected boolean hasRoom(String topic) {
+                                List<PlainLine> lines = lines(topic);
+                                return lines.isEmpty()
+                                        || lines.stream()
+                                                .anyMatch(line -> ((Losing) line).waits() < config().capacity());
+                            }
+
+                            @Override
+                            protected PlainLine newLine(String topic, MessageHandler handler) {
+                                return new Losing(this, topic, handler);
+                            }
+                        }),
+                plain(
                         "TwoThreadsForAHandler",
                         "B-1",
                         "ran twice at once|produced later",
@@ -214,6 +233,10 @@ final class DeliveryFaults {
     private static final class Losing extends PlainLine {
         private Losing(PlainBroker broker, String topic, MessageHandler handler) {
             super(broker, topic, handler);
+        }
+
+        private int waits() {
+            return waiting.size();
         }
 
         private void loseLast() {

@@ -82,6 +82,22 @@ final class InstanceFaults {
                             protected void awaitEnd(List<PlainLine> all) {}
                         }),
                 plain(
+                        "DrainsOneHandlerAfterAnother",
+                        "G-3",
+                        "was interrupted .* after close began",
+                        "Gives each handler the drain timeout when its turn has come to be waited for.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected PlainLine newLine(String topic, MessageHandler handler) {
+                                return new PlainLine(this, topic, handler) {
+                                    @Override
+                                    protected long drainNanos() {
+                                        return config().drainTimeout().toNanos();
+                                    }
+                                };
+                            }
+                        }),
+                plain(
                         "SecondCloseThrows",
                         "G-3",
                         "close.* threw",

@@ -120,7 +120,8 @@ public class PlainBroker implements MessageBroker {
         }
     }
 
-    private boolean hasRoom(String topic) {
+    /** Whether every subscriber has room; under the lock. */
+    protected boolean hasRoom(String topic) {
         return lines(topic).stream().allMatch(it -> it.waiting.size() < config().capacity());
     }
 

@@ -20,6 +20,7 @@ public class PlainLine implements TopicSubscription {
     private final MessageHandler handler;
     private final Thread thread;
     private boolean ending;
+    private long endingSince;
     private boolean handling;
 
     /** Makes it; nothing comes before it is {@link #start started}. */
@@ -90,6 +91,7 @@ public class PlainLine implements TopicSubscription {
 
     /** Begins its end; under the lock. */
     void begin() {
+        endingSince = ending ? endingSince : System.nanoTime();
         ending = true;
         waiting.clear();
         broker.server().linesOf(broker.name()).remove(this);
@@ -128,8 +130,13 @@ public class PlainLine implements TopicSubscription {
         return new OperationInterruptedException("Interrupted while closing", cause);
     }
 
+    /** How long its handler may still take; under the lock. */
+    protected long drainNanos() {
+        return broker.config().drainTimeout().toNanos() - (System.nanoTime() - endingSince);
+    }
+
     private boolean awaitHandler() {
-        long left = broker.config().drainTimeout().toNanos();
+        long left = drainNanos();
         try {
             while (handling && left > 0) {
                 left = broker.server().await(left);
