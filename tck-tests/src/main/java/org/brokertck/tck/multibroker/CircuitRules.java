@@ -6,7 +6,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.OperationTimeoutException;
+import org.brokertck.api.QueueFullException;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,41 @@ public interface CircuitRules extends MultiBrokerRules {
                 produce(multi, "later-" + i, 1);
             }
             requireAttempts(multi, primary, 4, "a probe was interrupted, and another one was due within 5 intervals");
+        }
+    }
+
+    /** Whatever a probe comes to, it leaves the next one to others. */
+    @Test
+    @Verifies("M-10")
+    default void howeverAProbeEndsItIsNotTheLast() {
+        List<Throwable> endings = List.of(
+                new BrokerUnavailableException("fails still"),
+                new OperationTimeoutException("unknown"),
+                new MessageTooLargeException("too large for this one"),
+                new QueueFullException("no room"),
+                new IllegalArgumentException("a topic that this one does not take"),
+                new AssertionError("an error"));
+        for (Throwable ending : endings) {
+            try (MultiUnderTest multi = MultiUnderTest.open(this, "M-10", it -> it.failureThreshold(2))) {
+                ScriptedBroker primary = multi.add("primary", "backup").get(0);
+                multi.route("#", "primary,backup");
+                primary.produces.fails(new BrokerUnavailableException("fails"));
+                produce(multi, "opening", 3);
+                passProbeInterval(multi);
+                primary.produces.fails(ending);
+                produce(multi, "probe", 1);
+                requireAttempts(multi, primary, 3, "a probe was due an interval after 2 failures");
+                primary.produces.works();
+                for (int i = 0; i < 5 && primary.attempts().size() == 3; i++) {
+                    passProbeInterval(multi);
+                    produce(multi, "later-" + i, 1);
+                }
+                requireAttempts(
+                        multi,
+                        primary,
+                        4,
+                        "a probe ended with %s, and another one was due within 5 intervals".formatted(ending));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.RoutingRule;
@@ -171,6 +172,38 @@ final class FailoverFaults {
 
                             @Override
                             protected boolean failed(PlainMember member, Throwable failure) {
+                                probed.remove(member);
+                                return super.failed(member, failure);
+                            }
+                        }),
+                plain(
+                        "AProbeThatIsTooLargeIsNeverOver",
+                        "M-10",
+                        "a probe ended with .*MessageTooLarge",
+                        "Lets one probe through at a time, and takes a message that is too large for neither success nor failure.",
+                        it -> new PlainMultiBroker(it) {
+                            private final Set<PlainMember> probed = new HashSet<>();
+
+                            @Override
+                            protected boolean mayCall(PlainMember member) {
+                                boolean may = !probed.contains(member) && super.mayCall(member);
+                                if (may && member.failures >= config().failureThreshold()) {
+                                    probed.add(member);
+                                }
+                                return may;
+                            }
+
+                            @Override
+                            protected boolean succeeded(PlainMember member) {
+                                probed.remove(member);
+                                return super.succeeded(member);
+                            }
+
+                            @Override
+                            protected boolean failed(PlainMember member, Throwable failure) {
+                                if (failure instanceof MessageTooLargeException) {
+                                    return false;
+                                }
                                 probed.remove(member);
                                 return super.failed(member, failure);
                             }
