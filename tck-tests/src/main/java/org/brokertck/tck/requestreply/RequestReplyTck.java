@@ -24,6 +24,7 @@ public abstract class RequestReplyTck
                 HandlerRules,
                 InterruptRules,
                 IsolationRules,
+                LateAnswerRules,
                 LeavingRules,
                 NoResponderRules,
                 ResponderFailureRules,

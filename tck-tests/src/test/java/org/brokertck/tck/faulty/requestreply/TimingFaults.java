@@ -91,6 +91,23 @@ final class TimingFaults {
                             }
                         }),
                 RequestReplyFault.plain(
+                        "CountsLateFailures",
+                        "Y-1",
+                        "the metrics say failed",
+                        "Counts a failure when it comes, whether anyone waits for it or not.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            public void receiveFailure(Object correlation, RuntimeException failure) {
+                                locked(() -> {
+                                    if (!pending.containsKey(correlation)) {
+                                        count("failed");
+                                    }
+                                    return true;
+                                });
+                                super.receiveFailure(correlation, failure);
+                            }
+                        }),
+                RequestReplyFault.plain(
                         "KeepsTimedOutRequests",
                         "Y-1",
                         "none is pending|the metrics say",
