@@ -198,6 +198,7 @@ public interface DeliveryRules extends BrokerRules {
                 broker.awaitHandled(before, beside);
                 broker.awaitHandled(after, beside);
             }
+            gate.open();
             // One more or less may be in its handler, and no longer wait.
             broker.require(
                     Math.abs(alone - beside) <= 1,

@@ -1,5 +1,6 @@
 package org.brokertck.tck.requestreply;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +28,10 @@ public interface ConcurrencyRules extends RequestReplyRules {
     @Test
     @Verifies("G-4")
     default void aRequestThatIsAnsweredWhileItIsCancelledEndsOnce() {
-        int requests = isRemote() ? 30 : 1000;
+        int most = isRemote() ? 30 : 1000;
+        Duration longest = timeouts().await().dividedBy(5);
         try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "G-4")) {
+            AtomicInteger made = new AtomicInteger();
             AtomicInteger seen = new AtomicInteger();
             AtomicInteger released = new AtomicInteger();
             exchange.respond("order.price", request -> {
@@ -44,7 +47,10 @@ public interface ConcurrencyRules extends RequestReplyRules {
                     "requests that are answered and cancelled at once",
                     timeouts().await().multipliedBy(3),
                     () -> {
-                        for (int i = 1; i <= requests; i++) {
+                        // On a machine with one core, or a busy one, each turn may cost some of its time slices.
+                        long end = System.nanoTime() + longest.toNanos();
+                        for (int i = 1; i <= most && System.nanoTime() < end; i++) {
+                            made.set(i);
                             CompletableFuture<Message> future = exchange.unrecorded()
                                     .requestAsync("order.price", Messages.message("r-" + i), exchange.patience());
                             while (seen.get() < i && !future.isDone()) {
@@ -61,10 +67,10 @@ public interface ConcurrencyRules extends RequestReplyRules {
                         }
                     });
             exchange.awaitMetrics(
-                    "%d requests were answered or cancelled, each counted once by its end".formatted(requests),
+                    "%d requests were answered or cancelled, each counted once by its end".formatted(made.get()),
                     it -> it.pending() == 0
-                            && it.requested() == requests
-                            && it.answered() + it.failed() + it.timedOut() + it.abandoned() == requests);
+                            && it.requested() == made.get()
+                            && it.answered() + it.failed() + it.timedOut() + it.abandoned() == made.get());
         }
     }
 
