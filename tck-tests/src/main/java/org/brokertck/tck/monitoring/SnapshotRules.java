@@ -84,12 +84,13 @@ public interface SnapshotRules extends MonitorRules {
         for (Duration window : List.of(Duration.ofMillis(1500), Duration.ofMillis(2250))) {
             try (MonitorUnderTest monitor = MonitorUnderTest.onClock(
                     this, "O-1", config().window(window).build())) {
+                String queue = "nine-within-a-window-of-%s-ms".formatted(window.toMillis());
                 monitor.record(it -> {
                     for (int i = 0; i < 9; i++) {
-                        it.recordConsumed("orders", Duration.ofMillis(1), Outcome.SUCCESS);
+                        it.recordConsumed(queue, Duration.ofMillis(1), Outcome.SUCCESS);
                     }
                 });
-                Figures.of(monitor, monitor.snapshot()).requireRate("orders", 9000.0 / window.toMillis());
+                Figures.of(monitor, monitor.snapshot()).requireRate(queue, 9000.0 / window.toMillis());
             }
         }
     }

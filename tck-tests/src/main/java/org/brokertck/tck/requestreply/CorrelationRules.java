@@ -158,6 +158,10 @@ public interface CorrelationRules extends RequestReplyRules {
                         "requestAsync",
                         () -> exchange.unrecorded().requestAsync("order.price", request, exchange.patience())));
             }
+            exchange.await(
+                    "the handling of %d requests with equal ids that came at once by %d idle responders"
+                            .formatted(requests, requests),
+                    () -> gathered.missing() == 0);
             for (int i = 0; i < requests; i++) {
                 String answer = new String(
                         exchange.reply("a request whose message has the id of others", futures.get(i))

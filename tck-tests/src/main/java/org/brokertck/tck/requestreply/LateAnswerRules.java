@@ -48,6 +48,11 @@ public interface LateAnswerRules extends RequestReplyRules {
                 held.release("after-" + id);
                 exchange.request("order.price", Messages.message("after-" + id));
             }
+            long failed = exchange.metrics().failed();
+            exchange.require(
+                    failed == 0,
+                    "no responder failed before its request had ended, and the metrics say failed = %d after %s"
+                            .formatted(failed, ids));
             exchange.judge(exchange.faultless());
             Counts.requireExact(exchange);
         }

@@ -76,6 +76,11 @@ final class Replies {
             this.limit = limit;
         }
 
+        /** How many have not come yet. */
+        long missing() {
+            return missing.getCount();
+        }
+
         void await() throws InterruptedException {
             missing.countDown();
             if (!missing.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -220,7 +220,9 @@ public interface TimeoutRules extends RequestReplyRules {
             for (int i = 0; i < late; i++) {
                 timedOut.add(exchange.requestAsync("order.price", Messages.message("late-" + i), exchange.brief()));
             }
-            exchange.await("the requests being handled", () -> held.arrived() == late);
+            exchange.await(
+                    "the handling of %d requests that came at once by %d idle responders".formatted(late, late + later),
+                    () -> held.arrived() == late);
             timedOut.forEach(
                     it -> exchange.failed(OperationTimeoutException.class, "a request that is answered too late", it));
             List<CompletableFuture<Message>> next = new ArrayList<>();

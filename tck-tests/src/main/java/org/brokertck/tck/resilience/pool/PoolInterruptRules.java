@@ -74,6 +74,11 @@ public interface PoolInterruptRules extends PoolRules {
                                     validating ? "validated" : "opened",
                                     timeouts().await()));
             interrupted.interrupt();
+            pool.await(interrupted);
+            pool.require(
+                    interrupted.lease().isEmpty(),
+                    "a borrower was interrupted while its connection was %s, and %s, where OperationInterruptedException is due"
+                            .formatted(validating ? "validated" : "opened", interrupted.ending()));
             requireInterrupted(pool, interrupted);
             gate.countDown();
             pool.requireNoLeak();
@@ -101,6 +106,11 @@ public interface PoolInterruptRules extends PoolRules {
                     requireInterrupted(pool, first);
                 }
                 first.lease().ifPresent(pool::giveBack);
+                boolean served = Polling.until(timeouts().await(), second::isDone, it -> it);
+                pool.require(
+                        served,
+                        "a borrower was interrupted as a connection came for it and %s, and the next in line still waits: the figures are %s"
+                                .formatted(first.ending(), pool.metrics()));
                 pool.giveBack(pool.borrowed(second));
             }
             pool.requireNoLeak();

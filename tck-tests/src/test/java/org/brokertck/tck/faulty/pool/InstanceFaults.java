@@ -115,7 +115,7 @@ final class InstanceFaults {
                 FaultyPools.plain(
                         "TakesAnInterruptForABrokenConnection",
                         "G-9",
-                        "is to be refused with OperationInterruptedException",
+                        "was interrupted while its connection was validated",
                         "Takes whatever validation throws for a broken connection, an interrupt too, and opens another one.",
                         it -> new PlainPool(it) {
                             @Override
