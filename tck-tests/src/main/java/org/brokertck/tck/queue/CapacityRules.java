@@ -111,10 +111,30 @@ public interface CapacityRules extends QueueRules {
         }
     }
 
+    /** What becomes a dead letter makes room as well as what succeeds. */
+    @Test
+    @Verifies("Q-22")
+    default void aBlockedProducerGoesOnWhenAMessageBecomesADeadLetter() {
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-22", config().capacity(1).build())) {
+            queue.produce(Messages.message("hopeless", 1));
+            Running<Boolean> blocked = producer(queue, "blocked");
+            requireBlocked(queue, List.of(blocked));
+            queue.consume(message -> {
+                throw new IllegalStateException("so that it becomes a dead letter");
+            });
+            queue.call(
+                    "a produce for which there is room since a message became a dead letter",
+                    timeouts().await().multipliedBy(2),
+                    () -> blocked.await(timeouts().await()));
+            queue.judgeSettled(new NoLoss());
+        }
+    }
+
     @Test
     @Verifies("Q-22")
     default void aBlockedProducerIsRefusedWhenTheQueueIsClosed() {
-        refusedByClose(1, 1);
+        refusedByClose(1, 3);
     }
 
     @Property
@@ -125,9 +145,12 @@ public interface CapacityRules extends QueueRules {
         refusedByClose(capacity, blocked);
     }
 
+    /** With a produce timeout that nobody waits for, so that it is the close that wakes each of them. */
     private void refusedByClose(int capacity, int blocked) {
-        try (QueueUnderTest queue =
-                QueueUnderTest.open(this, "Q-22", config().capacity(capacity).build())) {
+        QueueConfig config = config().capacity(capacity)
+                .produceTimeout(timeouts().await().multipliedBy(3))
+                .build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-22", config)) {
             fill(queue, "fills", capacity);
             List<Running<Boolean>> producers = new ArrayList<>();
             IntStream.range(0, blocked).forEach(i -> producers.add(producer(queue, "blocked-" + i)));

@@ -9,6 +9,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.tck.check.DeadLetterOrder;
 import org.brokertck.tck.check.DeadLettersTell;
+import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.TckTimeouts;
@@ -144,6 +145,7 @@ public interface DeadLetterRules extends QueueRules {
                     "%d messages were redriven and %d of them were attempted"
                             .formatted(moved, queue.recorded().attempts() - before));
             requireAfresh(queue, before, moved);
+            queue.judge(new NoInvention());
             queue.awaitMetrics(
                     "redriven messages leave the dead letters and succeed, and are not produced anew",
                     it -> it.produced() == dead && it.consumed() == moved && it.deadLetters() == dead - moved);

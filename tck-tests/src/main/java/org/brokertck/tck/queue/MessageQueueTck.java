@@ -31,6 +31,7 @@ public abstract class MessageQueueTck
                 HandlerFailureRules,
                 InterruptRules,
                 IsolationRules,
+                LargestRules,
                 MetricsRules,
                 OrderRules,
                 ReentrancyRules,

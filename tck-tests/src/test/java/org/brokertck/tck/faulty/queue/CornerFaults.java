@@ -1,11 +1,13 @@
 package org.brokertck.tck.faulty.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.QueueConfig;
@@ -23,6 +25,86 @@ final class CornerFaults {
 
     static List<Fault> all() {
         return List.of(
+                QueueFault.plain(
+                        "AddsOneToTheCapacity",
+                        "Q-1",
+                        "produce .* did not return within",
+                        "Compares one more than there is with one more than the capacity.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected boolean hasRoom() {
+                                return shelf().unsettled() + 1 < config().capacity() + 1;
+                            }
+                        }),
+                QueueFault.plain(
+                        "DeadLettersWakeNoProducer",
+                        "Q-22",
+                        "since a message became a dead letter (threw|did not return)",
+                        "Tells waiting producers of room when a message succeeds, and not when one is given up.",
+                        it -> new PlainQueue(it) {
+                            private boolean untold;
+
+                            @Override
+                            protected void park(DeadLetter letter) {
+                                super.park(letter);
+                                untold = true;
+                            }
+
+                            @Override
+                            protected void succeeded(Message message) {
+                                super.succeeded(message);
+                                untold = false;
+                            }
+
+                            @Override
+                            protected void awaitRoom() {
+                                untold = false;
+                                super.awaitRoom();
+                            }
+
+                            @Override
+                            protected boolean hasRoom() {
+                                return !untold && super.hasRoom();
+                            }
+                        }),
+                QueueFault.plain(
+                        "RedriveStampsAnew",
+                        "Q-17",
+                        "was delivered changed: timestamp was",
+                        "Gives a redriven message the time at which it was redriven.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected Message redriven(DeadLetter letter) {
+                                return super.redriven(letter).toBuilder()
+                                        .timestamp(Instant.now())
+                                        .build();
+                            }
+                        }),
+                QueueFault.plain(
+                        "CloseWakesOneProducer",
+                        "Q-22",
+                        "a produce blocked on a queue that is closed did not return within",
+                        "Wakes the first of the producers that wait for room when it is closed; the others find out at their timeout.",
+                        it -> new PlainQueue(it) {
+                            private int told;
+
+                            @Override
+                            protected void requireUsable(Duration patience) {
+                                if (!patience.isZero() || !closing || told++ == 0) {
+                                    super.requireUsable(patience);
+                                }
+                            }
+
+                            @Override
+                            protected void awaitRoom() {
+                                try {
+                                    super.awaitRoom();
+                                } catch (QueueFullException late) {
+                                    super.requireUsable(Duration.ZERO);
+                                    throw late;
+                                }
+                            }
+                        }),
                 QueueFault.plain(
                         "CountsRetriesById",
                         "Q-27",
