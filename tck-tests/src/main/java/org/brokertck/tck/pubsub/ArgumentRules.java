@@ -30,12 +30,22 @@ public interface ArgumentRules extends PubSubRules {
         SUBSCRIBE_NULL("topic"),
         /** A topic that is a pattern. */
         SUBSCRIBE_WILDCARD("topic"),
+        /** An empty topic. */
+        SUBSCRIBE_EMPTY("topic"),
+        /** A topic with an empty word. */
+        SUBSCRIBE_EMPTY_WORD("topic"),
+        /** A topic of too many bytes. */
+        SUBSCRIBE_LONG("topic"),
         /** A null pattern. */
         PATTERN_NULL("pattern"),
         /** An empty pattern. */
         PATTERN_EMPTY("pattern"),
         /** A pattern with a wildcard in a word. */
         PATTERN_HALF_A_WORD("pattern"),
+        /** A pattern with an empty word. */
+        PATTERN_EMPTY_WORD("pattern"),
+        /** A pattern of too many bytes. */
+        PATTERN_LONG("pattern"),
         /** A null topic. */
         UNSUBSCRIBE_NULL("topic", "pattern"),
         /** A text that nobody could have subscribed to. */
@@ -59,9 +69,14 @@ public interface ArgumentRules extends PubSubRules {
                 case PUBLISH_TO_EMPTY -> broker.publish("", Messages.message("nowhere"));
                 case SUBSCRIBE_NULL -> broker.subscribe(null);
                 case SUBSCRIBE_WILDCARD -> broker.subscribe("order.*");
+                case SUBSCRIBE_EMPTY -> broker.subscribe("");
+                case SUBSCRIBE_EMPTY_WORD -> broker.subscribe("order..created");
+                case SUBSCRIBE_LONG -> broker.subscribe("a".repeat(256));
                 case PATTERN_NULL -> broker.subscribeWithPattern(null);
                 case PATTERN_EMPTY -> broker.subscribeWithPattern("");
                 case PATTERN_HALF_A_WORD -> broker.subscribeWithPattern("order.creat*");
+                case PATTERN_EMPTY_WORD -> broker.subscribeWithPattern("order.#.");
+                case PATTERN_LONG -> broker.subscribeWithPattern("#." + "a".repeat(254));
                 case UNSUBSCRIBE_NULL -> broker.unsubscribe(null);
                 case UNSUBSCRIBE_EMPTY_WORD -> broker.unsubscribe("order..created");
                 case POLL_NULL -> subscription.poll((Duration) null);

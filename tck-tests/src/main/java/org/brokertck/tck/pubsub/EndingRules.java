@@ -56,6 +56,28 @@ public interface EndingRules extends PubSubRules {
         }
     }
 
+    /** Several patterns that match the same topics are still several texts. */
+    @Test
+    @Verifies("P-11")
+    default void unsubscribeLeavesThosePatternsThatMatchTheSameTopics() {
+        List<List<String>> same =
+                List.of(List.of("order.#", "order.#.#"), List.of("order.*.#", "order.#.*"), List.of("#.#", "#"));
+        try (PubSubUnderTest broker = PubSubUnderTest.open(this, "P-11")) {
+            for (List<String> texts : same) {
+                RecordedSubscription leaving = broker.subscribeWithPattern(texts.get(0));
+                RecordedSubscription staying = broker.subscribeWithPattern(texts.get(1));
+                broker.unsubscribe(texts.get(0));
+                broker.requireEnded(leaving, EndReason.UNSUBSCRIBED);
+                broker.publish("order.created", Messages.message("after " + texts.get(0)));
+                broker.require(
+                        staying.endReason().isEmpty(),
+                        "unsubscribe of '%s' ended a subscription to '%s', which is another text"
+                                .formatted(texts.get(0), texts.get(1)));
+            }
+            broker.judgeDrained(new EndsTold().and(new NothingLater()).and(new NothingMissing()));
+        }
+    }
+
     @Test
     @Verifies("P-11")
     @Needs(capabilities = Capability.REMOTE)

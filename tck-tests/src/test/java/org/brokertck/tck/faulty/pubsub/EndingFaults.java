@@ -45,6 +45,25 @@ final class EndingFaults {
                             }
                         }),
                 PubSubFault.plain(
+                        "UnsubscribeComparesWhatPatternsMean",
+                        "P-11",
+                        "which is another text",
+                        "Keeps patterns without their needless wildcards, and ends all that are then the same.",
+                        it -> new PlainPubSub(it) {
+                            @Override
+                            protected List<PlainSubscription> unsubscribed(String text) {
+                                return subscriptions.stream()
+                                        .filter(other -> brief(other.pattern()).equals(brief(text)))
+                                        .toList();
+                            }
+
+                            private String brief(String pattern) {
+                                String swapped = pattern.replace("#.*", "*.#");
+                                String shorter = swapped.replace("#.#", "#");
+                                return shorter.equals(pattern) ? pattern : brief(shorter);
+                            }
+                        }),
+                PubSubFault.plain(
                         "ClosingOneClosesItsTwins",
                         "P-11",
                         "ended as CLOSED, though nobody|" + WRONG_REASON,

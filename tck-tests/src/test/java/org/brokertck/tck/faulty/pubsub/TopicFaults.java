@@ -218,6 +218,18 @@ final class TopicFaults {
                             }
                         }),
                 PubSubFault.plain(
+                        "PatternsOfAnyLength",
+                        "G-1",
+                        "PATTERN_LONG was accepted",
+                        "Looks at the length of topics, and not of patterns.",
+                        it -> new PlainPubSub(it) {
+                            @Override
+                            protected void checkPattern(String pattern) {
+                                super.checkPattern(
+                                        pattern.getBytes(StandardCharsets.UTF_8).length > 255 ? "long" : pattern);
+                            }
+                        }),
+                PubSubFault.plain(
                         "CountsBeforeItChecks",
                         "G-1",
                         "at rest the metrics",
