@@ -273,6 +273,32 @@ public interface BrokerMetricsRules extends PartitionedRules {
         }
     }
 
+    /** A produce that found no room failed, as much as an attempt whose handler threw. */
+    @Test
+    @Verifies("L-17")
+    @Needs(capabilities = Capability.BOUNDED)
+    default void producesThatFindNoRoomAreInTheErrorRate() {
+        PartitionedConfig config = config().partitionCapacity(2)
+                .produceTimeout(timeouts().quiet().dividedBy(8))
+                .rateWindow(Duration.ofDays(365))
+                .build();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-17", 1, config)) {
+            broker.leave(broker.subscribe(record -> {}));
+            broker.produceAll(Records.numbered(2, 1));
+            broker.refused(
+                    QueueFullException.class,
+                    "produce to a full partition",
+                    () -> broker.unrecorded().produce(TOPIC, "key", new byte[8]));
+            broker.refused(
+                    QueueFullException.class,
+                    "produceAsync to a full partition",
+                    () -> broker.unrecorded().produceAsync(TOPIC, Records.of("key", "over")));
+            broker.awaitMetrics(
+                    "2 records were produced and 2 found no room, which is an error rate of 0.5",
+                    it -> Math.abs(it.errorRate() - 0.5) < 1e-9);
+        }
+    }
+
     /** Ten of eleven produces fill batches that go at once, one lingers: the median is of those, the 99th percentile of these. */
     @Test
     @Verifies("L-17")

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.partitioned.KeyedMessage;
 import org.brokertck.api.partitioned.PartitionedBroker;
+import org.brokertck.api.partitioned.PartitionedConfig;
 import org.brokertck.api.partitioned.Position;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.partitioned.ChiSquared;
@@ -150,6 +151,15 @@ public interface KeyRules extends PartitionedRules {
         spread(7, 10_000, i -> Integer.toString(random.nextInt()));
     }
 
+    /** As many partitions as there may be: more than one byte of a hash can tell apart. */
+    @Test
+    @Verifies("L-4")
+    default void randomKeysSpreadOverAsManyPartitionsAsThereMayBe() {
+        Random random = new Random(20260103);
+        int partitions = scaled(PartitionedConfig.MOST_PARTITIONS, 16);
+        spread(partitions, 30 * partitions, i -> Long.toString(random.nextLong(), 36));
+    }
+
     @Test
     @Verifies("L-4")
     default void keysThatDifferInASuffixNumberSpread() {
@@ -201,12 +211,26 @@ public interface KeyRules extends PartitionedRules {
                             .formatted(
                                     keys,
                                     partitions,
-                                    java.util.Arrays.toString(counts),
-                                    java.util.Arrays.toString(again),
+                                    told(counts),
+                                    told(again),
                                     ChiSquared.statistic(counts),
                                     ChiSquared.statistic(again),
                                     ChiSquared.critical(partitions - 1)));
         }
+    }
+
+    /** All of few; of many only what a reader can take in. */
+    private static String told(long[] counts) {
+        var all = java.util.Arrays.stream(counts).summaryStatistics();
+        return counts.length <= 32
+                ? java.util.Arrays.toString(counts)
+                : "from %d to %d, with %d times 0"
+                        .formatted(
+                                all.getMin(),
+                                all.getMax(),
+                                java.util.Arrays.stream(counts)
+                                        .filter(it -> it == 0)
+                                        .count());
     }
 
     private long[] counts(BrokerUnderTest broker, int partitions, int keys, IntFunction<String> key) {

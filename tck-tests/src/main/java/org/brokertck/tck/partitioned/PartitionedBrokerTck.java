@@ -29,6 +29,7 @@ public abstract class PartitionedBrokerTck
                 GroupingRules,
                 InterruptRules,
                 KeyRules,
+                LargestRules,
                 OffsetRules,
                 RebalanceRules,
                 RecordFidelityRules,

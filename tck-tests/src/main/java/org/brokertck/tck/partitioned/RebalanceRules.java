@@ -1,12 +1,14 @@
 package org.brokertck.tck.partitioned;
 
 import static org.brokertck.tck.partitioned.BrokerUnderTest.GROUP;
+import static org.brokertck.tck.partitioned.BrokerUnderTest.TOPIC;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.partitioned.DeadRecord;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.Check;
 import org.brokertck.tck.check.partitioned.HandledOnce;
@@ -93,6 +95,30 @@ public interface RebalanceRules extends PartitionedRules {
             broker.judgeSettled(new NothingLost().and(handedOn(dying)).and(new KeysInOrder()));
             requireAgain(broker, dying, "held-0");
             requireGone(broker, dying);
+        }
+    }
+
+    /** Its interrupt makes the handler throw: where one attempt is permitted, that would be the last. */
+    @Test
+    @Verifies("L-10")
+    default void whatADeadMemberThrowsAfterwardsCountsForNothing() {
+        try (BrokerUnderTest broker =
+                BrokerUnderTest.open(this, "L-10", 1, config().deliveryLimit(1).build())) {
+            RecordGate gate = new RecordGate(timeouts().await());
+            RecordedMember dying = broker.subscribe(gate);
+            broker.produce(Records.of("key", "held"));
+            broker.await("the start of a handler", () -> gate.inside() == 1);
+            broker.abandon(dying);
+            broker.subscribe(record -> {});
+            broker.happensWithin(
+                    timeouts().await(),
+                    () -> broker.recorded().attempts() > 1
+                            || !broker.deadRecords(TOPIC).isEmpty());
+            List<DeadRecord> setAside = broker.deadRecords(TOPIC);
+            broker.require(
+                    broker.recorded().attempts() == 2 && setAside.isEmpty(),
+                    "the handler of a member that was abandoned threw; of the record in its hand there were %d more attempts, and set aside are %s"
+                            .formatted(broker.recorded().attempts() - 1, setAside));
         }
     }
 

@@ -119,6 +119,13 @@ public interface ReplayRules extends PartitionedRules {
         readAgain(3, 20, 4);
     }
 
+    /** A limit is no size: nobody makes room for so many. */
+    @Test
+    @Verifies("L-12")
+    default void theLogCanBeReadWithTheLargestLimit() {
+        readAgain(2, 5, Integer.MAX_VALUE);
+    }
+
     @Property
     @Verifies("L-12")
     default void theLogCanBeReadFromAnyOffset(
@@ -174,7 +181,9 @@ public interface ReplayRules extends PartitionedRules {
         while (true) {
             long next = from + all.size();
             List<PartitionRecord> some = broker.call(
-                    "read", timeouts().await(), () -> broker.unrecorded().read(TOPIC, partition, next, limit));
+                    "read of partition %d from offset %d, %d at most".formatted(partition, next, limit),
+                    timeouts().await(),
+                    () -> broker.unrecorded().read(TOPIC, partition, next, limit));
             broker.require(
                     some.size() <= limit, "read with a limit of %d gave %d records".formatted(limit, some.size()));
             if (some.isEmpty()) {

@@ -208,12 +208,38 @@ public interface RoomRules extends PartitionedRules {
         }
     }
 
+    /** What is set aside makes room as well as what is handled. */
+    @Test
+    @Verifies("L-19")
+    @Needs(capabilities = Capability.BOUNDED)
+    default void aProducerThatWaitsForRoomGoesOnWhenARecordIsSetAside() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "L-19", 1, config().partitionCapacity(1).build())) {
+            RecordGate gate = new RecordGate(timeouts().await().multipliedBy(2));
+            broker.subscribe(record -> {
+                gate.handle(record);
+                throw new IllegalStateException("so that it is set aside");
+            });
+            broker.produce(Records.of("key", "hopeless"));
+            Running<Boolean> blocked = Bounded.startRun(
+                    "produce", () -> broker.recorded().produce("blocked", TOPIC, Records.of("key", "waits")));
+            broker.require(
+                    broker.stays(() -> !blocked.isDone()), "a produce to a full partition did not wait for room");
+            gate.open();
+            broker.join("a produce for which there is room since a record was set aside", blocked);
+            broker.judgeSettled(new NothingLost());
+        }
+    }
+
     @Test
     @Verifies("L-19")
     @Needs(capabilities = Capability.BOUNDED)
     default void producersThatWaitForRoomAreRefusedByAShutdown() {
-        try (BrokerUnderTest broker = BrokerUnderTest.open(
-                this, "L-19", 1, config().partitionCapacity(1).build())) {
+        // Longer than the test waits, so that it is the shutdown that wakes each of them.
+        PartitionedConfig config = config().partitionCapacity(1)
+                .produceTimeout(timeouts().await().multipliedBy(3))
+                .build();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-19", 1, config)) {
             RecordGate gate = new RecordGate(timeouts().await());
             broker.subscribe(gate);
             broker.produce(Records.of("key", "fills"));

@@ -22,6 +22,7 @@ public final class FaultyPartitioned {
                         FidelityFaults.all(),
                         ShutdownFaults.all(),
                         WakingFaults.all(),
+                        LargestFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)
                 .toList();

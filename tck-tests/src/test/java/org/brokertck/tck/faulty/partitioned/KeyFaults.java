@@ -127,6 +127,12 @@ final class KeyFaults {
                         "Keeps so few bits of the hash that the remainder favours the first partitions.",
                         (key, partitions) -> KeyHash.partition(key, 8) % partitions),
                 ofKey(
+                        "ScalesOneByteOfTheHash",
+                        "L-4",
+                        "random keys over 1024 partitions",
+                        "Scales eight bits of the hash to the number of partitions, of which some are then never chosen.",
+                        (key, partitions) -> KeyHash.partition(key, 256) * partitions / 256),
+                ofKey(
                         "TopBitsOfAPlainHash",
                         "L-4",
                         "has \\d+ % of its share",

@@ -194,6 +194,26 @@ final class MetricsFaults {
                             }
                         }),
                 PartitionedFault.plain(
+                        "WantOfRoomIsNoFailure",
+                        "L-17",
+                        "which is an error rate of 0.5",
+                        "Leaves produces that found no room out of the error rate.",
+                        it -> new PlainPartitionedBroker(it) {
+                            private boolean full;
+
+                            @Override
+                            protected void awaitRoom(Topic topic, List<Partition> partitions) {
+                                full = true;
+                                super.awaitRoom(topic, partitions);
+                                full = false;
+                            }
+
+                            @Override
+                            protected boolean counted(boolean succeeded) {
+                                return full ? succeeded : super.counted(succeeded);
+                            }
+                        }),
+                PartitionedFault.plain(
                         "LatencyOfTheSenderOnly",
                         "L-17",
                         "waited for a handler of .*; the metrics say",

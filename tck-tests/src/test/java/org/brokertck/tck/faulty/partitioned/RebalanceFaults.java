@@ -52,6 +52,23 @@ final class RebalanceFaults {
                             }
                         }),
                 PartitionedFault.plain(
+                        "TheDeadFail",
+                        "L-10",
+                        "there were 0 more attempts, and set aside are \\[DeadRecord",
+                        "Counts what the handler of an abandoned member throws, its interrupt included, as an attempt.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            protected void settle(Worker worker, PartitionRecord record, @Nullable Throwable failure) {
+                                locked(() -> {
+                                    if (worker.member().cutOff && failure != null && !ended) {
+                                        failed(worker.slot(), record, failure);
+                                    }
+                                    return true;
+                                });
+                                super.settle(worker, record, failure);
+                            }
+                        }),
+                PartitionedFault.plain(
                         "LeavingForgetsTheLastCommit",
                         "L-10",
                         "again, which .* had handled and committed|again after it had handled it",

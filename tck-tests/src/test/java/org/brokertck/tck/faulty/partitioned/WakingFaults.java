@@ -1,10 +1,12 @@
 package org.brokertck.tck.faulty.partitioned;
 
 import java.util.List;
+import org.brokertck.api.partitioned.DeadRecord;
 import org.brokertck.api.partitioned.PartitionRecord;
 import org.brokertck.api.partitioned.StartFrom;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.partitioned.plain.Group;
+import org.brokertck.tck.faulty.partitioned.plain.Partition;
 import org.brokertck.tck.faulty.partitioned.plain.PlainPartitionedBroker;
 import org.brokertck.tck.faulty.partitioned.plain.Slot;
 import org.brokertck.tck.faulty.partitioned.plain.Topic;
@@ -31,6 +33,37 @@ final class WakingFaults {
                                     store().lock.lock();
                                 }
                                 return next;
+                            }
+                        }),
+                PartitionedFault.plain(
+                        "SetAsideWakesNoProducer",
+                        "L-19",
+                        "since a record was set aside (threw|did not return)",
+                        "Tells waiting producers of room when a record is handled, and not when one is set aside.",
+                        it -> new PlainPartitionedBroker(it) {
+                            private boolean untold;
+
+                            @Override
+                            protected void park(Slot slot, DeadRecord dead) {
+                                super.park(slot, dead);
+                                untold = true;
+                            }
+
+                            @Override
+                            protected void consumed(Slot slot, PartitionRecord record) {
+                                super.consumed(slot, record);
+                                untold = false;
+                            }
+
+                            @Override
+                            protected void awaitRoom(Topic topic, List<Partition> partitions) {
+                                untold = false;
+                                super.awaitRoom(topic, partitions);
+                            }
+
+                            @Override
+                            protected boolean hasRoom(Partition partition, int records) {
+                                return !untold && super.hasRoom(partition, records);
                             }
                         }),
                 PartitionedFault.plain(

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * All but the public methods of the contract are called under the lock, unless they say otherwise.
  */
 public class PlainPartitionedBroker extends PlainDelivering {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
     /** How long threads may take to die once nothing keeps them, and when a handler does. */
     private static final long LEAVING_MILLIS = 5_000;
 
@@ -148,12 +149,17 @@ public class PlainPartitionedBroker extends PlainDelivering {
             cutOff();
         } else if (!ended) {
             time().schedule(
-                            deadline,
+                            bounded(deadline),
                             () -> locked(() -> {
                                 cutOff();
                                 return true;
                             }));
         }
+    }
+
+    /** What can be counted in nanoseconds. */
+    protected Duration bounded(Duration deadline) {
+        return deadline.compareTo(LONGEST) < 0 ? deadline : LONGEST;
     }
 
     /** Those without a handler are gone in a moment. */
