@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** A moment on the monotonic clock by which something must be over. */
 public final class Deadline {
+    /** Whoever waits for a century waits for ever; more is not to be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final long nanos;
 
     private Deadline(long nanos) {
@@ -11,7 +14,7 @@ public final class Deadline {
     }
 
     public static Deadline in(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+        return new Deadline(System.nanoTime() + (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toNanos());
     }
 
     /** What is left; 0 or less once it has passed. */

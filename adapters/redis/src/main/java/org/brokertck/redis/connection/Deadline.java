@@ -8,8 +8,11 @@ import java.time.Duration;
  * @param nanos by {@link System#nanoTime()}
  */
 public record Deadline(long nanos) {
+    /** Whoever waits for a century waits for ever; more is not to be counted in nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     public static Deadline in(Duration duration) {
-        return new Deadline(System.nanoTime() + duration.toNanos());
+        return new Deadline(System.nanoTime() + (duration.compareTo(LONGEST) < 0 ? duration : LONGEST).toNanos());
     }
 
     /** What is left, never negative. */
