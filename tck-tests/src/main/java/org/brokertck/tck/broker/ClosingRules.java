@@ -13,11 +13,13 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.ClosedException;
+import org.brokertck.api.multibroker.BrokerConfig;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.tck.check.Verdict;
 import org.brokertck.tck.check.broker.SilentAfterClose;
 import org.brokertck.tck.history.broker.RecordedTopics;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
@@ -109,6 +111,40 @@ public interface ClosingRules extends BrokerRules {
             for (int i = 0; ; i++) {
                 broker.recorded().produce("busy", "order.created", Messages.message("busy-" + i));
             }
+        } catch (BrokerException closed) {
+            // As it should be.
+        }
+    }
+
+    /** Where a broker bounds what waits for a subscriber: a produce that waits for room has no more to wait for. */
+    @Test
+    @Verifies("G-2")
+    @Needs(inMemory = true)
+    default void aProduceThatWaitsForRoomEndsWithItsBroker() {
+        Gate gate = new Gate(timeouts().recovery());
+        BrokerConfig config = config().capacity(2)
+                .produceTimeout(timeouts().recovery())
+                .drainTimeout(timeouts().quiet())
+                .build();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-2", config)) {
+            broker.subscribe("order.created", gate);
+            Running<Boolean> producer = Bounded.startRun(
+                    "a produce that waited for room when its broker was closed", () -> produceMany(broker));
+            // One that bounds nothing takes them all, and is done.
+            broker.stays(() -> !producer.isDone());
+            broker.closeNow();
+            broker.run(
+                    "a produce that waited for room when its broker was closed",
+                    timeouts().await().multipliedBy(2),
+                    () -> producer.await(timeouts().await()));
+        } finally {
+            gate.open();
+        }
+    }
+
+    private static void produceMany(BrokerUnderTest broker) {
+        try {
+            Messages.numbered(8).forEach(it -> broker.recorded().produce("waiting", "order.created", it));
         } catch (BrokerException closed) {
             // As it should be.
         }

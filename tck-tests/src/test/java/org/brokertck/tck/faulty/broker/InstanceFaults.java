@@ -42,6 +42,25 @@ final class InstanceFaults {
                     }
                 }),
                 plain(
+                        "CloseWakesNoProducer",
+                        "G-2",
+                        "a produce that waited for room when its broker was closed did not return within",
+                        "Leaves whoever waits for room to the produce timeout when it is closed.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitRoom(String topic) {
+                                super.awaitRoom(topic);
+                                long left = closed ? config().produceTimeout().toNanos() : 0;
+                                try {
+                                    while (left > 0) {
+                                        left = server().await(left);
+                                    }
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                            }
+                        }),
+                plain(
                         "CountsRefusedCalls",
                         "G-1",
                         "after calls that were refused",

@@ -47,7 +47,7 @@ public final class PlainServer implements BrokerControl {
     }
 
     /** Waits for a change, for so many nanoseconds at most; under the lock. What is left of them. */
-    long await(long nanos) throws InterruptedException {
+    public long await(long nanos) throws InterruptedException {
         return changed.awaitNanos(nanos);
     }
 
