@@ -204,7 +204,11 @@ public interface RetryInPlaceRules extends PartitionedRules {
             broker.produce(Records.of("key", "next"));
             broker.await("the second attempt", () -> broker.recorded().attempts() >= 2);
             broker.leave(first);
-            broker.subscribe(record -> {});
+            broker.subscribe(record -> {
+                if (RecordId.of(record).equals("fails")) {
+                    fail("at its end");
+                }
+            });
             broker.judgeSettled(new NothingLost().and(new RetriedInPlace()).and(new KeysInOrder()));
         }
     }

@@ -69,6 +69,18 @@ final class RebalanceFaults {
                             }
                         }),
                 PartitionedFault.plain(
+                        "AttemptsStartAnewWithEachMember",
+                        "L-15",
+                        "attempted .* times with a delivery limit of",
+                        "Keeps the number of attempts with the member, so that the next one begins at none.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            protected void letGo(Worker worker) {
+                                locked(() -> worker.slot().attempts = 0);
+                                super.letGo(worker);
+                            }
+                        }),
+                PartitionedFault.plain(
                         "LeavingForgetsTheLastCommit",
                         "L-10",
                         "again, which .* had handled and committed|again after it had handled it",
