@@ -1,6 +1,8 @@
 package org.brokertck.tck.queue;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,12 +63,18 @@ public interface DeadLetterRules extends QueueRules {
             queue.produce(Messages.message("none"));
             queue.produce(Messages.message("long"));
             queue.awaitSettled();
-            List<String> texts =
-                    queue.deadLetters().stream().map(DeadLetter::failureText).toList();
+            Map<String, String> texts = new TreeMap<>();
+            queue.deadLetters().forEach(it -> texts.put(it.message().id(), it.failureText()));
+            String cut = longText.substring(0, DeadLetter.MAX_FAILURE_TEXT);
+            String told = texts.getOrDefault("long", "");
             queue.require(
-                    texts.equals(List.of("", longText.substring(0, DeadLetter.MAX_FAILURE_TEXT))),
-                    "the texts of a failure without one and of one with %d characters are %s"
-                            .formatted(longText.length(), texts));
+                    texts.equals(Map.of("none", "", "long", cut)),
+                    "the texts of a failure without one and of one with %d characters are '%s' and %d characters of it, where '' and %d are due"
+                            .formatted(
+                                    longText.length(),
+                                    texts.get("none"),
+                                    longText.startsWith(told) ? told.length() : 0,
+                                    cut.length()));
         }
     }
 
