@@ -21,7 +21,7 @@ final class RedisLogSetups {
     static Stream<UnsafeSetup> all() {
         return Stream.of(
                 setup(READ_FROM_NOW, "L-7", LOST + "|number \\d+ was not handled within", 0.3),
-                setup(ACK_FIRST, "L-10", LOST, 0.3),
+                setup(ACK_FIRST, "L-10", LOST + "|of the record in its hand there were 0 more attempts", 0.3),
                 setup(NO_OWNER, "L-9", "handled records of partition \\d+ at the same time", 0.3));
     }
 
