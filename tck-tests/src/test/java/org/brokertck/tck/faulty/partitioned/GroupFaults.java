@@ -164,7 +164,7 @@ final class GroupFaults {
                 PartitionedFault.plain(
                         "HandlersRunInAPool",
                         "L-9",
-                        "and itself of group .* handled records of partition \\d+ at the same time",
+                        "and (itself|member-\\d+) of group .* handled records of partition \\d+ at the same time",
                         "Hands each record to a pool of threads and waits for it no longer than a moment.",
                         HandlersRunInAPool::new));
     }
