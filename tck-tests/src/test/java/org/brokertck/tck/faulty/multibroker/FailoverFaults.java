@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
@@ -152,60 +150,16 @@ final class FailoverFaults {
                         "M-10",
                         "a probe was interrupted, and another one was due",
                         "Lets one probe through at a time, and waits for its outcome, which one that was interrupted never tells.",
-                        it -> new PlainMultiBroker(it) {
-                            private final Set<PlainMember> probed = new HashSet<>();
-
-                            @Override
-                            protected boolean mayCall(PlainMember member) {
-                                boolean may = !probed.contains(member) && super.mayCall(member);
-                                if (may && member.failures >= config().failureThreshold()) {
-                                    probed.add(member);
-                                }
-                                return may;
-                            }
-
-                            @Override
-                            protected boolean succeeded(PlainMember member) {
-                                probed.remove(member);
-                                return super.succeeded(member);
-                            }
-
-                            @Override
-                            protected boolean failed(PlainMember member, Throwable failure) {
-                                probed.remove(member);
-                                return super.failed(member, failure);
-                            }
-                        }),
+                        OneProbeAtATime::new),
                 plain(
                         "AProbeThatIsTooLargeIsNeverOver",
                         "M-10",
                         "a probe ended with .*MessageTooLarge",
                         "Lets one probe through at a time, and takes a message that is too large for neither success nor failure.",
-                        it -> new PlainMultiBroker(it) {
-                            private final Set<PlainMember> probed = new HashSet<>();
-
-                            @Override
-                            protected boolean mayCall(PlainMember member) {
-                                boolean may = !probed.contains(member) && super.mayCall(member);
-                                if (may && member.failures >= config().failureThreshold()) {
-                                    probed.add(member);
-                                }
-                                return may;
-                            }
-
-                            @Override
-                            protected boolean succeeded(PlainMember member) {
-                                probed.remove(member);
-                                return super.succeeded(member);
-                            }
-
+                        it -> new OneProbeAtATime(it) {
                             @Override
                             protected boolean failed(PlainMember member, Throwable failure) {
-                                if (failure instanceof MessageTooLargeException) {
-                                    return false;
-                                }
-                                probed.remove(member);
-                                return super.failed(member, failure);
+                                return !(failure instanceof MessageTooLargeException) && super.failed(member, failure);
                             }
                         }),
                 plain(
