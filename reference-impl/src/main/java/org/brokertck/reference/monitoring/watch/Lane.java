@@ -1,19 +1,14 @@
 package org.brokertck.reference.monitoring.watch;
 
-import java.util.concurrent.atomic.AtomicLongArray;
-
 /**
  * Attempts of which one runs at a time: those of one consumer, or of one partition of a member. As one thread at a time counts, counting
  * takes no locked operation; others may look at any time.
  */
 final class Lane {
-    private static final int BEGUN = 8;
-    private static final int ENDED = 9;
-    /** The counts with a cache line on either side, so that lanes do not hold each other up. */
-    private static final int PADDED = 24;
-
     private final AttemptMeter meter;
-    private final AtomicLongArray counts = new AtomicLongArray(PADDED);
+    /** What has begun, and what has ended. */
+    private final OwnCounts counts = new OwnCounts();
+
     private volatile boolean closed;
 
     Lane(AttemptMeter meter) {
@@ -22,9 +17,7 @@ final class Lane {
 
     /** Begins an attempt. @return what tells of its beginning when it ends */
     long begin() {
-        long number = counts.getPlain(BEGUN);
-        counts.setRelease(BEGUN, number + 1);
-        return meter.begin(number);
+        return meter.begin(counts.raiseFirst(1));
     }
 
     /** The attempt succeeded. */
@@ -47,16 +40,16 @@ final class Lane {
 
     /** Last, so that whoever sees the end sees how it ended. */
     private void end() {
-        counts.setRelease(ENDED, counts.getPlain(ENDED) + 1);
+        long unused = counts.raiseSecond(1);
         meter.changed();
     }
 
     long begun() {
-        return counts.getAcquire(BEGUN);
+        return counts.first();
     }
 
     long ended() {
-        return counts.getAcquire(ENDED);
+        return counts.second();
     }
 
     /** No further attempt begins; one may still run. */

@@ -4,7 +4,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Counts messages and their bytes, by thread: a locked operation right behind a produce would wait until the other side has taken over
@@ -64,30 +63,27 @@ final class Traffic {
     /** Messages and bytes since a look. */
     record Since(long messages, long bytes) {}
 
-    /** What one thread counted, with a cache line on either side. */
+    /** What one thread counted. */
     private static final class Share {
-        private static final int MESSAGES = 8;
-        private static final int BYTES = 9;
-        private static final int PADDED = 24;
-
         private final WeakReference<Thread> thread;
-        private final AtomicLongArray counts = new AtomicLongArray(PADDED);
+        /** The bytes, and the messages. */
+        private final OwnCounts counts = new OwnCounts();
 
         Share(Thread thread) {
             this.thread = new WeakReference<>(thread);
         }
 
         void add(int size) {
-            counts.setRelease(BYTES, counts.getPlain(BYTES) + size);
-            counts.setRelease(MESSAGES, counts.getPlain(MESSAGES) + 1);
+            long unusedBytes = counts.raiseFirst(size);
+            long unusedMessages = counts.raiseSecond(1);
         }
 
         long messages() {
-            return counts.getAcquire(MESSAGES);
+            return counts.second();
         }
 
         long bytes() {
-            return counts.getAcquire(BYTES);
+            return counts.first();
         }
 
         boolean isOver() {
