@@ -1,6 +1,7 @@
 package org.brokertck.tck.codec;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,6 +13,31 @@ import org.junit.jupiter.api.Test;
 
 /** What was encoded comes back equal, in every version. */
 public interface RoundTripRules extends CodecRules {
+    /** Each is somebody's special case. */
+    List<String> AWKWARD_TEXTS = List.of(
+            " both ends ",
+            "\ttabbed\t",
+            "\n",
+            "one\r\ntwo\n",
+            "no\u00a0break\u00a0",
+            "\ufeffmarked",
+            "nul\u0000nul",
+            "UPPER lower",
+            "cafe\u0301 caf\u00e9",
+            "\"quoted\" 'quoted'",
+            "back\\slash \\n \\u0041",
+            "a/b//c/../d",
+            "%20 + &amp; <b>",
+            "${name} {} #",
+            "\u2028\u2029\u0085",
+            "\uFFFD\uFFFE",
+            "null",
+            "true",
+            "0012",
+            "1e3",
+            "2026-01-02T03:04:05Z",
+            "AAEC/w==");
+
     @Test
     @Verifies("K-4")
     default void aMessageComesBackEqual() {
@@ -64,6 +90,20 @@ public interface RoundTripRules extends CodecRules {
                 codec.requireRoundTrip(Messages.builder("counted")
                         .retries(count)
                         .maxRetries(Integer.MAX_VALUE - count)
+                        .build());
+            }
+        });
+    }
+
+    /** Text that something on the way may take for something else: trim, unescape, normalise, parse or end. */
+    @Test
+    @Verifies("K-4")
+    default void textComesBackCharacterByCharacter() {
+        withEachFormat("K-4", codec -> {
+            for (String text : AWKWARD_TEXTS) {
+                codec.requireRoundTrip(Messages.builder(text)
+                        .topic(text)
+                        .headers(Map.of(text, text, "key", text, text + ".", ""))
                         .build());
             }
         });

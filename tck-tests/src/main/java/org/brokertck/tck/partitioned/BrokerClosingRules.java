@@ -18,6 +18,7 @@ import org.brokertck.api.partitioned.PartitionedConfig;
 import org.brokertck.api.partitioned.RecordDeadLetters;
 import org.brokertck.api.partitioned.ShutdownReport;
 import org.brokertck.api.partitioned.StartFrom;
+import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.ThreadCensus;
@@ -239,6 +240,42 @@ public interface BrokerClosingRules extends PartitionedRules {
             broker.happens(() -> broker.recorded().attempts() >= 10);
             broker.closeNow();
             requireNoThreadOf(broker, census);
+        }
+    }
+
+    /** Nobody waits for the end then, so that nobody is there to end what a waiting closer would have ended. */
+    @Test
+    @Verifies("G-10")
+    default void aBrokerClosedFromInsideAHandlerLeavesNoThreadBehind() {
+        ThreadCensus census = ThreadCensus.take();
+        Backoff backoff = Backoff.fixed(timeouts().await().multipliedBy(6));
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this,
+                "G-10",
+                2,
+                config().backoff(backoff).linger(Duration.ofMillis(1)).build())) {
+            RecordGate failed = new RecordGate(timeouts().await());
+            broker.subscribe("failing", record -> {
+                failed.open();
+                throw new IllegalStateException("so that a retry is waiting");
+            });
+            AtomicInteger closings = new AtomicInteger();
+            broker.subscribe("closing", record -> {
+                failed.handle(record);
+                broker.unrecorded().close();
+                closings.incrementAndGet();
+            });
+            broker.produce(Records.of("key", "closes"));
+            broker.require(
+                    broker.happensWithin(timeouts().await(), () -> closings.get() == 1),
+                    "close from inside a handler did not return within "
+                            + timeouts().await());
+            List<Thread> left = Polling.until(timeouts().await(), census::newcomers, List::isEmpty);
+            broker.require(
+                    left.isEmpty(),
+                    "after a close from inside a handler these threads are still alive: "
+                            + ThreadCensus.describe(left));
+            broker.closeNow();
         }
     }
 

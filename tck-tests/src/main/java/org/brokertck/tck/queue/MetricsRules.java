@@ -1,8 +1,12 @@
 package org.brokertck.tck.queue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -72,34 +76,7 @@ public interface MetricsRules extends QueueRules {
                 throw new IllegalStateException("always fails");
             });
             queue.produceAll(Messages.numbered(10));
-            AtomicBoolean done = new AtomicBoolean();
-            Running<Boolean> redriver = Bounded.startRun("redrive", () -> {
-                try {
-                    redriveMany(queue.unrecorded());
-                } finally {
-                    done.set(true);
-                }
-            });
-            // As fast as it can, on a thread of its own: a message that is counted twice is so for some microseconds
-            // only.
-            Running<Optional<QueueMetrics>> sampler = Bounded.start(
-                    "metrics",
-                    () -> Stream.generate(queue.unrecorded()::metrics)
-                            .takeWhile(it -> !done.get())
-                            .filter(it -> !isConserved(it))
-                            .findFirst());
-            queue.call(
-                    "redrive",
-                    timeouts().await().multipliedBy(2),
-                    () -> redriver.await(timeouts().await()));
-            Optional<QueueMetrics> wrong = queue.call(
-                    "metrics",
-                    timeouts().await().multipliedBy(2),
-                    () -> sampler.await(timeouts().await()));
-            queue.require(
-                    wrong.isEmpty(),
-                    "consumed + deadLetters + inFlight is more than produced, or one is negative: "
-                            + wrong.orElse(null));
+            requireConservedDuring(queue, "redrive", goOn -> redriveMany(queue.unrecorded()));
             queue.awaitMetrics(
                     "all 10 messages end as dead letters", it -> it.deadLetters() == 10 && it.inFlight() == 0);
             queue.require(
@@ -108,13 +85,68 @@ public interface MetricsRules extends QueueRules {
         }
     }
 
+    /** Messages rush through while the metrics are read: no sample may know what became of a message before it knows the message. */
+    @Test
+    @Verifies("Q-19")
+    default void messagesAreCountedAsProducedBeforeAllElse() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-19")) {
+            queue.unrecorded().consume(message -> {});
+            requireConservedDuring(queue, "produce", goOn -> produceWhile(goOn, queue.unrecorded()));
+            queue.awaitMetrics("all messages are consumed", it -> it.consumed() == it.produced() && it.inFlight() == 0);
+        }
+    }
+
+    private void produceWhile(BooleanSupplier goOn, MessageQueue queue) {
+        long start = System.nanoTime();
+        for (int i = 0; goOn.getAsBoolean() && !isHalfUp(start); i++) {
+            queue.produce(Messages.message("m-" + i));
+        }
+    }
+
+    /**
+     * Reads the metrics as fast as can be, on a thread of its own, for as long as something goes on: what is counted twice is so for
+     * some microseconds only.
+     *
+     * @param load hears whether more samples are wanted
+     */
+    private void requireConservedDuring(QueueUnderTest queue, String call, Consumer<BooleanSupplier> load) {
+        AtomicInteger wanted = new AtomicInteger(1000);
+        AtomicBoolean done = new AtomicBoolean();
+        Running<Boolean> loading = Bounded.startRun(call, () -> {
+            try {
+                load.accept(() -> wanted.get() > 0);
+            } finally {
+                done.set(true);
+            }
+        });
+        Running<Optional<QueueMetrics>> sampling = Bounded.start(
+                "metrics",
+                () -> Stream.generate(queue.unrecorded()::metrics)
+                        .peek(it -> wanted.decrementAndGet())
+                        .takeWhile(it -> !done.get())
+                        .filter(it -> !isConserved(it))
+                        .peek(it -> wanted.set(0))
+                        .findFirst());
+        Duration patience = timeouts().await().multipliedBy(2);
+        queue.call(call, patience, () -> loading.await(timeouts().await()));
+        Optional<QueueMetrics> wrong =
+                queue.call("metrics", patience, () -> sampling.await(timeouts().await()));
+        queue.require(
+                wrong.isEmpty(),
+                "consumed + deadLetters + inFlight is more than produced, or one is negative: " + wrong.orElse(null));
+    }
+
     /** Counts what went back, not the calls: those that find nothing parked put nothing to the proof. */
     private void redriveMany(MessageQueue queue) {
         long start = System.nanoTime();
         int redriven = 0;
-        while (redriven < 1000 && System.nanoTime() - start < timeouts().await().toNanos() / 2) {
+        while (redriven < 1000 && !isHalfUp(start)) {
             redriven += queue.deadLetters().redrive();
         }
+    }
+
+    private boolean isHalfUp(long startNanos) {
+        return System.nanoTime() - startNanos >= timeouts().await().toNanos() / 2;
     }
 
     private static boolean isConserved(QueueMetrics it) {

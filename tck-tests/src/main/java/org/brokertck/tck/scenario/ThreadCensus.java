@@ -35,6 +35,13 @@ public final class ThreadCensus {
 
     /** The threads that came since and are still alive. */
     public List<Thread> newcomers() {
+        List<Thread> found = look();
+        // A look may miss both a thread that starts meanwhile and the one that started it, if that ends meanwhile; a
+        // second cannot.
+        return found.isEmpty() ? look() : found;
+    }
+
+    private List<Thread> look() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(it -> it.isAlive() && !before.contains(it))
                 .filter(it -> OTHERS.stream().noneMatch(it.getName()::startsWith))

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
@@ -20,6 +19,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.broker.plain.Opening;
 import org.brokertck.tck.faulty.broker.plain.PlainBroker;
 import org.brokertck.tck.faulty.broker.plain.PlainLine;
@@ -283,9 +283,7 @@ final class InstanceFaults {
                         it -> new PlainBroker(it) {
                             @Override
                             protected void awaitEnd(List<PlainLine> all) {
-                                Thread left = new Thread(() -> LockSupport.parkNanos(3_000_000_000L), "plain-left");
-                                left.setDaemon(true);
-                                left.start();
+                                Lingering.thread("plain-left");
                                 super.awaitEnd(all);
                             }
                         }),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
@@ -14,6 +13,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.RoutingRule;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
 import org.brokertck.tck.faulty.multibroker.plain.PlainSubscription;
@@ -161,9 +161,7 @@ final class InstanceFaults {
                         it -> new PlainMultiBroker(it) {
                             @Override
                             protected void awaitEnd(List<PlainMember> all) {
-                                Thread left = new Thread(() -> LockSupport.parkNanos(3_000_000_000L), "left");
-                                left.setDaemon(true);
-                                left.start();
+                                Lingering.thread("left");
                                 super.awaitEnd(all);
                             }
                         }),

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.QueueFullException;
@@ -16,6 +14,7 @@ import org.brokertck.api.partitioned.Position;
 import org.brokertck.api.partitioned.RecordHandler;
 import org.brokertck.api.partitioned.ShutdownReport;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.partitioned.plain.Group;
 import org.brokertck.tck.faulty.partitioned.plain.Opening;
 import org.brokertck.tck.faulty.partitioned.plain.Partition;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Faults in how a broker ends, and in how its calls do. */
 final class ShutdownFaults {
     /** Longer than any test waits. */
-    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(3);
-
     private ShutdownFaults() {}
 
     static List<Fault> all() {
@@ -248,7 +245,7 @@ final class ShutdownFaults {
                                         workers.stream().anyMatch(worker -> worker.thread() == Thread.currentThread()));
                                 ShutdownReport report = super.shutdown(deadline);
                                 if (inside) {
-                                    LockSupport.parkNanos(LONG_NANOS);
+                                    Lingering.here();
                                 }
                                 return report;
                             }
@@ -262,7 +259,22 @@ final class ShutdownFaults {
                             @Override
                             protected void end() {
                                 super.end();
-                                leftOver("plain-leftover-timer");
+                                Lingering.thread("plain-leftover-timer");
+                            }
+                        }),
+                PartitionedFault.plain(
+                        "TimerEndsWithTheWaitingCloser",
+                        "G-10",
+                        "after a close from inside a handler these threads are still alive: .*plain-leftover-timer",
+                        "Ends its timer when a close has waited for the handlers, which one from inside a handler does not.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            public ShutdownReport shutdown(Duration deadline) {
+                                if (locked(() -> workers.stream()
+                                        .anyMatch(worker -> worker.thread() == Thread.currentThread()))) {
+                                    Lingering.thread("plain-leftover-timer");
+                                }
+                                return super.shutdown(deadline);
                             }
                         }),
                 PartitionedFault.plain(
@@ -277,7 +289,7 @@ final class ShutdownFaults {
                                     @Override
                                     public void close() {
                                         super.close();
-                                        leftOver("plain-leftover-heartbeat");
+                                        Lingering.thread("plain-leftover-heartbeat");
                                     }
                                 };
                             }
@@ -346,13 +358,6 @@ final class ShutdownFaults {
                                 return true;
                             }
                         }));
-    }
-
-    /** A thread that should not be: it ends by itself, so that the tests do not drown in them. */
-    private static void leftOver(String name) {
-        Thread thread = new Thread(() -> LockSupport.parkNanos(LONG_NANOS), name);
-        thread.setDaemon(true);
-        thread.start();
     }
 
     private static final class OneMoreAfterShutdown extends PlainPartitionedBroker {

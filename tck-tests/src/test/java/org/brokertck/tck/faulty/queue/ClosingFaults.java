@@ -12,6 +12,7 @@ import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.queue.plain.Delivery;
 import org.brokertck.tck.faulty.queue.plain.Opening;
 import org.brokertck.tck.faulty.queue.plain.PlainConsumer;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults of the end: what still works after it, what it waits for, and what it leaves behind. */
 final class ClosingFaults {
-    private static final long LINGER_NANOS = Duration.ofSeconds(3).toNanos();
 
     private ClosingFaults() {}
 
@@ -109,7 +109,7 @@ final class ClosingFaults {
                             @Override
                             public void close() {
                                 if (locked(() -> before)) {
-                                    LockSupport.parkNanos(LINGER_NANOS);
+                                    Lingering.here();
                                 }
                                 locked(() -> before = true);
                                 super.close();
@@ -124,7 +124,7 @@ final class ClosingFaults {
                             @Override
                             protected void end() {
                                 super.end();
-                                linger("plain-leftover-timer");
+                                Lingering.thread("plain-leftover-timer");
                             }
                         }),
                 QueueFault.plain(
@@ -139,7 +139,7 @@ final class ClosingFaults {
                                     @Override
                                     public void close() {
                                         super.close();
-                                        linger("plain-leftover-heartbeat");
+                                        Lingering.thread("plain-leftover-heartbeat");
                                     }
                                 };
                             }
@@ -207,12 +207,6 @@ final class ClosingFaults {
     }
 
     /** A thread that should not be: it ends by itself, so that the tests do not drown in them. */
-    private static void linger(String name) {
-        Thread thread = new Thread(() -> LockSupport.parkNanos(LINGER_NANOS), name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private static final class OneMoreAfterClose extends PlainQueue {
         private final Set<PlainConsumer> done = new HashSet<>();
 

@@ -1,11 +1,10 @@
 package org.brokertck.tck.faulty.queue;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.queue.plain.Opening;
 import org.brokertck.tck.faulty.queue.plain.PlainConsumer;
 import org.brokertck.tck.faulty.queue.plain.PlainQueue;
@@ -13,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults that show when handlers keep a close waiting, and when a consumer falls asleep. */
 final class DrainFaults {
-    private static final long LINGER_NANOS = Duration.ofSeconds(3).toNanos();
 
     private DrainFaults() {}
 
@@ -53,7 +51,7 @@ final class DrainFaults {
                             @Override
                             protected void beginClosing() {
                                 if (!closing && consumers.stream().anyMatch(this::isOwnThread)) {
-                                    linger("plain-leftover-timer");
+                                    Lingering.thread("plain-leftover-timer");
                                 }
                                 super.beginClosing();
                             }
@@ -98,12 +96,6 @@ final class DrainFaults {
     }
 
     /** A thread that should not be: it ends by itself, so that the tests do not drown in them. */
-    private static void linger(String name) {
-        Thread thread = new Thread(() -> LockSupport.parkNanos(LINGER_NANOS), name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     private static final class CutOffComesAgain extends PlainQueue {
         CutOffComesAgain(Opening opening) {
             super(opening);

@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.api.requestreply.RequestReply;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.requestreply.plain.Line;
 import org.brokertck.tck.faulty.requestreply.plain.Opening;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequest;
@@ -265,10 +265,7 @@ final class InstanceFaults {
                         "still alive: .*housekeeping",
                         "Starts a thread that nobody ends.",
                         it -> {
-                            Thread thread = new Thread(
-                                    () -> LockSupport.parkNanos(30_000_000_000L), "housekeeping-of-" + it.name());
-                            thread.setDaemon(true);
-                            thread.start();
+                            Lingering.thread("housekeeping-of-" + it.name());
                             return new PlainRequestReply(it);
                         }),
                 namesWithoutCase());
