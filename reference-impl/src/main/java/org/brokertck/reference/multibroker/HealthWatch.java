@@ -91,7 +91,7 @@ final class HealthWatch {
     private HealthStatus seen(Member member, HealthStatus found, Duration latency) {
         Map<String, Object> details = new LinkedHashMap<>(found.details());
         details.put("circuit", member.circuit().state());
-        return new HealthStatus(found.status(), latency, found.errors(), time.now(), details);
+        return new HealthStatus(found.status(), latency, member.errors(found), time.now(), details);
     }
 
     private HealthStatus failed(Member member, @Nullable Throwable failure, Duration latency) {

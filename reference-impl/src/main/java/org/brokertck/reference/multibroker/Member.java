@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
@@ -21,6 +22,8 @@ final class Member {
     private final BoundedCalls.Kind checks;
     private final BoundedCalls.Kind joins;
     private final AtomicBoolean checking = new AtomicBoolean();
+    /** Errors that the broker itself does not know: looks that failed, and its close. */
+    private final AtomicLong unheard = new AtomicLong();
     /** The subscriptions that could not be made on it yet, with the reason. */
     private final Map<JoinedSubscription, Throwable> missing = new ConcurrentHashMap<>();
 
@@ -122,6 +125,11 @@ final class Member {
                 .orElse(null);
     }
 
+    /** The errors that it tells of itself, and those that it does not know. */
+    long errors(HealthStatus told) {
+        return told.errors() + unheard.get();
+    }
+
     /** How many of its threads do not come back. */
     int stuck() {
         return produces.stuck() + checks.stuck() + joins.stuck();
@@ -130,6 +138,7 @@ final class Member {
     /** The status of a broker that could not be asked, or has been closed. */
     HealthStatus unhealthy(Duration latency, long moreErrors, Instant now, String cause) {
         HealthStatus known = status;
+        unheard.addAndGet(moreErrors);
         long errors = (known == null ? 0 : known.errors()) + moreErrors;
         return new HealthStatus(Health.UNHEALTHY, latency, errors, now, Map.of(HealthStatus.CAUSE, cause));
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
@@ -68,8 +69,12 @@ final class Shutdown {
         }
         begins = new CountDownLatch(all.size());
         all.forEach(it -> calls.run(() -> close(it)));
-        // Not before: what ends the threads must not come before all of them have begun.
-        alarm = time.schedule(drainTimeout, this::cutOff);
+        try {
+            // Not before: what ends the threads must not come before all of them have begun.
+            alarm = time.schedule(drainTimeout, this::cutOff);
+        } catch (RejectedExecutionException timeIsOver) {
+            // All have closed already, and the end has come.
+        }
     }
 
     private void close(Member member) {

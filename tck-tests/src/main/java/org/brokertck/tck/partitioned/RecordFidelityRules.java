@@ -23,6 +23,7 @@ import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.partitioned.NothingInvented;
 import org.brokertck.tck.check.partitioned.NothingLost;
 import org.brokertck.tck.history.partitioned.RecordId;
+import org.brokertck.tck.scenario.LargeHeaders;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.HeaderMaps;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkload;
@@ -65,6 +66,29 @@ public interface RecordFidelityRules extends PartitionedRules {
     @Verifies("G-6")
     default void aTooLargeRecordIsRefusedAndLeavesNoTrace() {
         refuseTooLarge(List.of(true, false, false, true, false));
+    }
+
+    @Test
+    @Verifies("G-6")
+    default void headersAreTakenUpToTheirMaximumAndRefusedAbove() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-6", 2)) {
+            broker.subscribe(record -> {});
+            for (Map<String, String> headers : LargeHeaders.above(target().limits())) {
+                KeyedMessage message = KeyedMessage.of("key", new byte[1], headers);
+                broker.refused(
+                        MessageTooLargeException.class,
+                        "produce with headers of %d bytes, where %d is the limit"
+                                .formatted(
+                                        LargeHeaders.bytes(headers),
+                                        target().limits().maxHeaderBytes()),
+                        () -> broker.unrecorded().produce(TOPIC, message));
+            }
+            broker.produce(KeyedMessage.of(
+                    "key",
+                    new byte[1],
+                    LargeHeaders.upTo(target().limits(), Map.of(RecordId.HEADER, "large-headers"))));
+            broker.judgeSettled(new NothingInvented().and(new NothingLost()));
+        }
     }
 
     @Property

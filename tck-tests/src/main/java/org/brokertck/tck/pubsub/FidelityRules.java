@@ -17,6 +17,7 @@ import org.brokertck.tck.check.pubsub.NothingInvented;
 import org.brokertck.tck.check.pubsub.NothingMissing;
 import org.brokertck.tck.check.pubsub.TopicCountsExact;
 import org.brokertck.tck.history.pubsub.RecordedSubscription;
+import org.brokertck.tck.scenario.LargeHeaders;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.HeaderMaps;
@@ -55,6 +56,35 @@ public interface FidelityRules extends PubSubRules {
     @Verifies("G-6")
     default void aTooLargeMessageIsRefusedAndHeardByNobody() {
         publishWithTooLarge(List.of(true, false, true, false));
+    }
+
+    @Test
+    @Verifies("G-6")
+    default void headersAreTakenUpToTheirMaximumAndRefusedAbove() {
+        try (PubSubUnderTest broker = PubSubUnderTest.open(this, "G-6")) {
+            broker.subscribe("order.created");
+            for (Map<String, String> headers : LargeHeaders.above(target().limits())) {
+                Message message =
+                        Messages.builder("too-large-headers").headers(headers).build();
+                broker.refused(
+                        MessageTooLargeException.class,
+                        "publish with headers of %d bytes, where %d is the limit"
+                                .formatted(
+                                        LargeHeaders.bytes(headers),
+                                        target().limits().maxHeaderBytes()),
+                        () -> broker.recorded().publish("large", "order.created", message));
+            }
+            LargeHeaders.upTo(target().limits())
+                    .forEach(it -> broker.publish(
+                            "order.created",
+                            Messages.builder("headers-of-" + it.keySet())
+                                    .headers(it)
+                                    .build()));
+            broker.drain();
+            Rest.awaitCounts(broker);
+            broker.judgeAsDrained(
+                    new NothingInvented().and(new NothingMissing()).and(new TopicCountsExact()));
+        }
     }
 
     @Property

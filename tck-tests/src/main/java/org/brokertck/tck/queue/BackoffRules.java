@@ -43,6 +43,15 @@ public interface BackoffRules extends QueueRules {
         wallClock("Q-11", growing(), 4, BackoffBounds.notTooLate(timeouts().tolerance()));
     }
 
+    /** Its failures before the redrive are over and done with. */
+    @Test
+    @Verifies("Q-11")
+    @Needs(clock = true)
+    default void aRedrivenMessageBeginsWithTheInitialDelayAgain() {
+        Backoff backoff = Backoff.exponential(Duration.ofSeconds(10), 3, Duration.ofHours(1));
+        VirtualRetries.judgeRedriven(this, "Q-11", backoff, 3, VirtualRetries.Bound.UPPER);
+    }
+
     /** The first retry waits the initial delay, not yet multiplied: a multiplier so large shows it whatever the tolerance. */
     @Test
     @Verifies("Q-11")

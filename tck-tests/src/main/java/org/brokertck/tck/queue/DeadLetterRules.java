@@ -21,15 +21,23 @@ import org.junit.jupiter.api.Test;
 
 /** What fails for the last time is set aside, can be looked at, returned and deleted. */
 public interface DeadLetterRules extends QueueRules {
+    /** More than fit into any page, cache or default limit. */
+    int MANY = 1200;
+
     @Test
     @Verifies("Q-14")
     default void aDeadLetterTellsWhatItWasAndWhyItFailed() {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-14")) {
             queue.consume(message -> {
+                if (message.id().equals("wrapped")) {
+                    throw new IllegalStateException(
+                            " could not store it\r\n\tsee the cause \n", new java.io.IOException("disk is full"));
+                }
                 throw new java.io.IOException("attempt " + message.retries() + " failed: причина 漢字");
             });
             queue.produce(Messages.message("retried", 2));
             queue.produce(Messages.message("not-retried"));
+            queue.produce(Messages.message("wrapped"));
             queue.judgeSettled(new DeadLettersTell());
         }
     }
@@ -105,10 +113,17 @@ public interface DeadLetterRules extends QueueRules {
     @Test
     @Verifies("Q-16")
     default void aLongListIsWhole() {
-        try (QueueUnderTest queue = deadLetters("Q-16", 150)) {
-            List<String> listed = list(queue, 1000);
+        try (QueueUnderTest queue = deadLetters("Q-16", MANY)) {
+            List<String> listed = list(queue, 10_000);
+            List<String> expected =
+                    IntStream.range(0, MANY).mapToObj(i -> "m-" + i).toList();
             queue.require(
-                    listed.size() == 150, "list(1000) of 150 dead letters holds %d of them".formatted(listed.size()));
+                    listed.equals(expected),
+                    "list(10000) of %d dead letters holds %d, the first %s"
+                            .formatted(
+                                    MANY,
+                                    listed.size(),
+                                    listed.stream().findFirst().orElse("none")));
         }
     }
 
@@ -122,6 +137,12 @@ public interface DeadLetterRules extends QueueRules {
     @Verifies("Q-17")
     default void redriveReturnsDeadLettersAndPurgeDeletesThem() {
         redriveThenPurge(5, 2);
+    }
+
+    @Test
+    @Verifies("Q-17")
+    default void manyDeadLettersAreRedrivenAndPurged() {
+        redriveThenPurge(MANY, MANY - 100);
     }
 
     @Property
@@ -140,7 +161,7 @@ public interface DeadLetterRules extends QueueRules {
                     () -> queue.unrecorded().deadLetters().redrive(limit));
             queue.require(
                     said == moved, "redrive(%d) of %d dead letters says that it moved %d".formatted(limit, dead, said));
-            List<String> stayed = list(queue, 1000);
+            List<String> stayed = list(queue, 10_000);
             List<String> expected =
                     IntStream.range(moved, dead).mapToObj(i -> "m-" + i).toList();
             queue.require(
@@ -182,7 +203,7 @@ public interface DeadLetterRules extends QueueRules {
                 TckTimeouts.current().await(),
                 () -> queue.unrecorded().deadLetters().purge());
         queue.require(purged == left, "purge of %d dead letters says that it deleted %d".formatted(left, purged));
-        List<String> rest = list(queue, 1000);
+        List<String> rest = list(queue, 10_000);
         queue.require(rest.isEmpty(), "after purge the dead letters are " + rest);
         queue.awaitMetrics("purge leaves no dead letter", it -> it.deadLetters() == 0);
     }

@@ -2,9 +2,9 @@ package org.brokertck.tck.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.MessageQueue;
@@ -102,7 +102,7 @@ public interface DrainRules extends QueueRules {
         QueueConfig config = config().drainTimeout(timeouts().quiet()).build();
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-19", config)) {
             Gate gate = new Gate(timeouts().await());
-            Consumer closing = queue.consume(message -> holdWhateverInterrupts(gate, message));
+            Consumer closing = queue.consume(gate::handleStubbornly);
             queue.produce(Messages.message("held"));
             queue.await("the start of a handler", () -> gate.inside() == 1);
             queue.close(closing);
@@ -125,15 +125,133 @@ public interface DrainRules extends QueueRules {
                 "one message was produced, and %s the metrics are %s".formatted(when, metrics));
     }
 
-    private static void holdWhateverInterrupts(Gate gate, Message message) {
-        boolean held = true;
-        while (held) {
-            try {
-                gate.handle(message);
-                held = false;
-            } catch (InterruptedException again) {
-                // Some handlers do not heed it.
-            }
+    /** All that still run are interrupted, not only one of them. */
+    @Test
+    @Verifies("Q-23")
+    default void everyHandlerThatOutlivesTheDrainTimeoutIsInterrupted() {
+        int handlers = 3;
+        QueueConfig config = config().drainTimeout(timeouts().quiet()).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23", config)) {
+            Gate gate = new Gate(timeouts().await());
+            IntStream.range(0, handlers).forEach(i -> queue.consume(gate));
+            queue.produceAll(Messages.numbered(handlers));
+            queue.await("the start of " + handlers + " handlers", () -> gate.inside() == handlers);
+            queue.closeNow();
+            boolean interrupted = queue.happensWithin(timeouts().tolerance(), () -> gate.inside() == 0);
+            int left = gate.inside();
+            gate.open();
+            queue.require(
+                    interrupted,
+                    "%d handlers outlived the drain timeout, and %d of them were not interrupted"
+                            .formatted(handlers, left));
         }
+    }
+
+    /** The consumer is gone, its handler is not. */
+    @Test
+    @Verifies("Q-23")
+    default void closeWaitsForAHandlerThatOutlivedItsConsumer() {
+        QueueConfig config =
+                config().drainTimeout(timeouts().quiet().multipliedBy(3)).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23", config)) {
+            Gate gate = new Gate(timeouts().await());
+            Consumer given = queue.consume(gate::handleStubbornly);
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            queue.close(given);
+            requireCloseWaits(queue, gate, "a handler that had outlived its consumer");
+        }
+    }
+
+    /** A close from inside a handler waits for nobody; others that close the queue meanwhile do. */
+    @Test
+    @Verifies("Q-23")
+    default void closeWaitsForTheHandlerThatHasClosedTheQueue() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23")) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(message -> {
+                queue.unrecorded().close();
+                gate.handle(message);
+            });
+            queue.produce(Messages.message("closes"));
+            queue.await("the return of a close from inside a handler", () -> gate.inside() == 1);
+            requireCloseWaits(queue, gate, "the handler that had closed the queue before");
+        }
+    }
+
+    private void requireCloseWaits(QueueUnderTest queue, Gate gate, String what) {
+        Running<Boolean> closer = Bounded.startRun("close", queue.unrecorded()::close);
+        queue.require(
+                queue.stays(() -> !closer.isDone()),
+                "close returned while %s was running and time was left".formatted(what));
+        gate.open();
+        queue.call(
+                "close",
+                timeouts().await().multipliedBy(2),
+                () -> closer.await(timeouts().await()));
+    }
+
+    /** From inside another's handler it is a close like any. */
+    @Test
+    @Verifies("Q-26")
+    default void theCloseOfAConsumerFromAnothersHandlerWaits() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-26")) {
+            Gate gate = new Gate(timeouts().await());
+            Consumer closed = queue.consume(gate);
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            AtomicBoolean returned = new AtomicBoolean();
+            AtomicBoolean begun = new AtomicBoolean();
+            queue.consume(message -> {
+                begun.set(true);
+                closed.close();
+                returned.set(true);
+            });
+            queue.produce(Messages.message("closes"));
+            queue.await("the start of a handler that closes another consumer", begun::get);
+            queue.require(
+                    queue.stays(() -> !returned.get()),
+                    "the close of a consumer from another's handler returned while its own handler was running");
+            gate.open();
+            queue.await("the return of a close of a consumer whose handler has ended", returned::get);
+        }
+    }
+
+    /** Waited for or given up, it runs. */
+    @Test
+    @Verifies("Q-20")
+    default void handlersThatAreWaitedForOrGivenUpAreInFlight() {
+        QueueConfig config =
+                config().drainTimeout(timeouts().quiet().multipliedBy(3)).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-20", config)) {
+            Gate givenUp = new Gate(timeouts().await());
+            Gate drained = new Gate(timeouts().await());
+            Consumer consumer = queue.consume(givenUp::handleStubbornly);
+            queue.produce(Messages.message("given-up"));
+            queue.await("the start of a handler", () -> givenUp.inside() == 1);
+            queue.close(consumer);
+            requireInFlight(queue, 1, "whose consumer was closed and did not wait for it any longer");
+            givenUp.open();
+            queue.awaitMetrics("a handler that outlived its consumer has ended", it -> it.inFlight() == 0);
+            queue.consume(drained);
+            queue.produce(Messages.message("drained"));
+            queue.await("the start of a handler", () -> drained.inside() == 1);
+            Running<Boolean> closer = Bounded.startRun("close", queue.unrecorded()::close);
+            queue.require(
+                    queue.stays(() -> !closer.isDone()),
+                    "close returned while a handler was running and time was left");
+            requireInFlight(queue, 1, "which a close of the queue waits for");
+            drained.open();
+            queue.call(
+                    "close",
+                    timeouts().await().multipliedBy(2),
+                    () -> closer.await(timeouts().await()));
+        }
+    }
+
+    private static void requireInFlight(QueueUnderTest queue, int running, String which) {
+        QueueMetrics metrics = queue.metrics();
+        queue.require(
+                metrics.inFlight() == running, "a handler runs %s, and the metrics are %s".formatted(which, metrics));
     }
 }

@@ -16,7 +16,9 @@ import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.check.RetriesCounted;
+import org.brokertck.tck.scenario.LargeHeaders;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Texts;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.HeaderMaps;
 import org.brokertck.tck.workload.QueueWorkload;
@@ -55,6 +57,30 @@ public interface FidelityRules extends QueueRules {
         }
     }
 
+    @Test
+    @Verifies("G-6")
+    default void headersAreTakenUpToTheirMaximumAndRefusedAbove() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-6")) {
+            for (Map<String, String> headers : LargeHeaders.above(target().limits())) {
+                Message message =
+                        Messages.builder("too-large-headers").headers(headers).build();
+                queue.refused(
+                        MessageTooLargeException.class,
+                        "produce with headers of %d bytes, where %d is the limit"
+                                .formatted(
+                                        LargeHeaders.bytes(headers),
+                                        target().limits().maxHeaderBytes()),
+                        () -> queue.recorded().produce("main", message));
+            }
+            LargeHeaders.upTo(target().limits())
+                    .forEach(it -> queue.produce(Messages.builder("headers-of-" + it.keySet())
+                            .headers(it)
+                            .build()));
+            queue.consume(message -> {});
+            queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
+        }
+    }
+
     @Property(tries = 5)
     @Verifies("G-6")
     default void tooLargePayloadsAmongOthersAreRefused(@ForAll @Size(min = 1, max = 5) List<Boolean> tooLarge) {
@@ -81,6 +107,7 @@ public interface FidelityRules extends QueueRules {
                 Map.of("empty", ""),
                 Map.of("ключ-漢字-🔑", "значение 漢字 🎁 \u0000 \n \" ' \\ {}"),
                 Map.of("number", "42", "true", "false", "null", "null"),
+                Map.of("Case", "upper", "case", "lower"),
                 Map.of("long", "v".repeat(8 * 1024)),
                 hundred);
         List<Message> messages = new ArrayList<>();
@@ -153,12 +180,28 @@ public interface FidelityRules extends QueueRules {
                 Messages.builder("early")
                         .timestamp(java.time.Instant.ofEpochMilli(1))
                         .build(),
+                Messages.builder("before 1970")
+                        .timestamp(java.time.Instant.ofEpochMilli(-1))
+                        .build(),
                 Messages.builder("late")
                         .timestamp(java.time.Instant.parse("2261-12-31T23:59:59.999Z"))
                         .build(),
                 Messages.builder("retried").maxRetries(Integer.MAX_VALUE).build(),
                 Messages.builder("counted").retries(7).maxRetries(9).build());
         roundTrip("Q-2", messages);
+    }
+
+    @Test
+    @Verifies("Q-2")
+    default void textComesBackCharacterByCharacter() {
+        roundTrip(
+                "Q-2",
+                Texts.AWKWARD.stream()
+                        .map(it -> Messages.builder("id " + it)
+                                .topic(it)
+                                .headers(Map.of(it, it, "key", it))
+                                .build())
+                        .toList());
     }
 
     @Property

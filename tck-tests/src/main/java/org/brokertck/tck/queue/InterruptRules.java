@@ -5,14 +5,18 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
 import org.brokertck.tck.check.NoLoss;
+import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -78,6 +82,61 @@ public interface InterruptRules extends QueueRules {
                 interrupt(queue, "produce", () -> queue.recorded().produce("blocked", message));
             }
             queue.consume(message -> {});
+            queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
+        }
+    }
+
+    /** What was interrupted before must not wait as though it had not been. */
+    @Test
+    @Verifies("G-9")
+    @Needs(capabilities = Capability.BOUNDED)
+    default void aThreadThatIsInterruptedAlreadyDoesNotWaitForRoom() {
+        QueueConfig config = config().capacity(1)
+                .produceTimeout(timeouts().await().multipliedBy(3))
+                .build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-9", config)) {
+            queue.produce(Messages.message("fills"));
+            AtomicBoolean flag = new AtomicBoolean();
+            Running<Boolean> produce = Bounded.startRun("produce", () -> {
+                Thread.currentThread().interrupt();
+                try {
+                    queue.recorded().produce("flagged", Messages.message("flagged"));
+                } finally {
+                    flag.set(Thread.currentThread().isInterrupted());
+                }
+            });
+            queue.refused(
+                    OperationInterruptedException.class,
+                    "produce to a full queue by a thread that is interrupted already",
+                    () -> produce.await(timeouts().await()));
+            queue.require(flag.get(), "an interrupted produce did not restore the interrupt flag of its thread");
+        }
+    }
+
+    /** The place comes while the interrupt is on its way: the produce tells truly whether its message is in. */
+    @Test
+    @Verifies("G-9")
+    @Needs(capabilities = Capability.BOUNDED)
+    default void aProduceThatIsInterruptedAsRoomComesIsWholeOrNot() {
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "G-9", config().capacity(1).build())) {
+            for (int round = 0; round < 30; round++) {
+                Gate gate = new Gate(timeouts().await());
+                RecordedConsumer consumer = queue.consume(gate);
+                queue.produce(Messages.message("held-" + round));
+                queue.await("the start of a handler", () -> gate.inside() == 1);
+                Message message = Messages.message("interrupted-" + round);
+                Running<Boolean> produce =
+                        Bounded.startRun("produce", () -> queue.recorded().produce("interrupted", message));
+                Polling.until(timeouts().await(), () -> produce.thread().getState(), it -> it != Thread.State.RUNNABLE);
+                gate.open();
+                Polling.spin(round * 2_000L);
+                produce.thread().interrupt();
+                boolean ended = Polling.until(timeouts().await(), produce::isDone, it -> it);
+                queue.require(ended, "a produce that was interrupted as room came did not return");
+                queue.awaitSettled();
+                queue.close(consumer);
+            }
             queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
         }
     }

@@ -18,10 +18,12 @@ import org.brokertck.api.target.VirtualTime;
 public abstract class MessageQueueTck
         implements ArgumentRules,
                 BackoffRules,
+                CapacityEdgeRules,
                 CapacityRules,
                 ClosingRules,
                 CompetitionRules,
                 ConcurrencyRules,
+                DeadLetterRaceRules,
                 DeadLetterRules,
                 DeliveryRules,
                 DrainRules,

@@ -7,6 +7,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.brokertck.api.message.Message;
 import org.brokertck.tck.check.FirstInFirstOut;
 import org.brokertck.tck.check.GoneForGood;
 import org.brokertck.tck.check.LinearizableHandOff;
@@ -45,6 +46,28 @@ public interface OrderRules extends QueueRules {
             queue.produceAll(IntStream.range(0, 40)
                     .mapToObj(i -> Messages.message("m-" + i, i % 3))
                     .toList());
+            queue.judgeSettled(new FirstInFirstOut());
+        }
+    }
+
+    /** Half of many messages are handled before more come: those are the last all the same, wherever the others were kept. */
+    @Test
+    @Verifies("Q-3")
+    default void aLongQueueKeepsItsOrder() {
+        int many = 2400;
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-3", config().capacity(2 * many).build())) {
+            List<Message> messages = Messages.numbered(many);
+            queue.produceAll(messages.subList(0, many / 2));
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(message -> {
+                if (message.id().equals("m-" + many / 4)) {
+                    gate.handle(message);
+                }
+            });
+            queue.await("the handling of a quarter of the messages", () -> gate.inside() == 1);
+            queue.produceAll(messages.subList(many / 2, many));
+            gate.open();
             queue.judgeSettled(new FirstInFirstOut());
         }
     }

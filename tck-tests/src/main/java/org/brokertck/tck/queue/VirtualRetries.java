@@ -12,6 +12,7 @@ import org.brokertck.tck.run.Inconclusive;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.spec.SpecCatalogue;
+import org.brokertck.tck.time.TckTimeouts;
 
 /**
  * Watches the retries of one message in virtual time. Sentinels, handled by the same single consumer, tell when a failure has
@@ -51,17 +52,45 @@ final class VirtualRetries {
     /** Fails the test when one of so many retries comes outside the bound. */
     static void judge(QueueRules tests, String ruleId, Backoff backoff, int retries, Bound bound) {
         VirtualTime time = tests.target().virtualTime().orElseThrow();
-        try (QueueUnderTest queue = QueueUnderTest.open(
+        try (QueueUnderTest queue = open(tests, time, ruleId, backoff)) {
+            VirtualRetries watched = new VirtualRetries(queue, time.clock(), backoff);
+            watched.begin(retries);
+            watched.follow(ruleId, retries, bound);
+        }
+    }
+
+    /** Likewise, of a message that is redriven when all its retries have failed: its delays begin anew. */
+    static void judgeRedriven(QueueRules tests, String ruleId, Backoff backoff, int retries, Bound bound) {
+        VirtualTime time = tests.target().virtualTime().orElseThrow();
+        try (QueueUnderTest queue = open(tests, time, ruleId, backoff)) {
+            VirtualRetries watched = new VirtualRetries(queue, time.clock(), backoff);
+            watched.begin(retries);
+            watched.follow(ruleId, retries, Bound.BOTH);
+            watched.redrive();
+            watched.follow(ruleId, retries, bound);
+        }
+    }
+
+    private static QueueUnderTest open(QueueRules tests, VirtualTime time, String ruleId, Backoff backoff) {
+        return QueueUnderTest.open(
                 tests,
                 time.target(),
                 ruleId,
                 Names.fresh(ruleId),
-                tests.config().backoff(backoff).build())) {
-            new VirtualRetries(queue, time.clock(), backoff).run(ruleId, retries, bound);
-        }
+                tests.config().backoff(backoff).build());
     }
 
-    private void run(String ruleId, int retries, Bound bound) {
+    private void redrive() {
+        queue.awaitMetrics("a message whose retries have failed is a dead letter", it -> it.deadLetters() == 1);
+        attempts.set(0);
+        int moved = queue.call(
+                "redrive",
+                TckTimeouts.current().await(),
+                () -> queue.unrecorded().deadLetters().redrive());
+        queue.require(moved == 1, "redrive of a dead letter says that it moved " + moved);
+    }
+
+    private void begin(int retries) {
         queue.consume(message -> {
             if (message.id().equals(SUBJECT)) {
                 attempts.incrementAndGet();
@@ -75,6 +104,9 @@ final class VirtualRetries {
             sentinels.incrementAndGet();
         });
         queue.produce(Messages.message(SUBJECT, retries));
+    }
+
+    private void follow(String ruleId, int retries, Bound bound) {
         if (backoff.initialDelay().isZero()) {
             // Whatever it is multiplied by: all retries come at once, with no need for time to pass.
             queue.await("%d attempts without delay".formatted(retries + 1), () -> attempts.get() == retries + 1);

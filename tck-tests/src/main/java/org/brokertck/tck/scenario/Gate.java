@@ -30,6 +30,24 @@ public final class Gate implements MessageHandler {
         }
     }
 
+    /** Holds the message through every interrupt, as a handler does that does not listen. */
+    public void handleStubbornly(Message message) {
+        long end = System.nanoTime() + limit.toNanos();
+        inside.incrementAndGet();
+        boolean interrupted = false;
+        while (opened.getCount() > 0 && System.nanoTime() < end) {
+            try {
+                boolean unused = opened.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        inside.decrementAndGet();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** How many handlers are held now. */
     public int inside() {
         return inside.get();

@@ -37,4 +37,12 @@ public final class Polling {
         }
         return Objects.requireNonNull(last.get());
     }
+
+    /** Stays on the processor for a time too short to be waited for, to vary how two calls meet. */
+    public static void spin(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
 }

@@ -108,6 +108,19 @@ final class FidelityFaults {
                             }
                         }),
                 PartitionedFault.plain(
+                        "ChecksValuesOnly",
+                        "G-6",
+                        "produce with headers of 65537 bytes",
+                        "Checks the size of values, and not of headers.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            protected void checkSize(KeyedMessage message) {
+                                if (message.valueSize() > limits().maxPayloadBytes()) {
+                                    super.checkSize(message);
+                                }
+                            }
+                        }),
+                PartitionedFault.plain(
                         "TakesWhatIsTooLarge",
                         "G-6",
                         "over the limit was accepted",

@@ -118,6 +118,20 @@ final class InstanceFaults {
                             }
                         }),
                 PubSubFault.plain(
+                        "HeadersCountedInCharacters",
+                        "G-6",
+                        "publish with headers of 65537 bytes",
+                        "Counts the characters of headers, not their bytes.",
+                        it -> new PlainPubSub(it) {
+                            @Override
+                            protected long headerBytes(Message message) {
+                                return message.headers().entrySet().stream()
+                                        .mapToLong(header -> header.getKey().length()
+                                                + header.getValue().length())
+                                        .sum();
+                            }
+                        }),
+                PubSubFault.plain(
                         "TooLargeIsCounted",
                         "G-6",
                         "at rest the metrics",

@@ -229,7 +229,7 @@ final class CornerFaults {
                 QueueFault.plain(
                         "ListsAPageAtMost",
                         "Q-16",
-                        "list\\(1000\\) of 150 dead letters holds 100",
+                        "list\\(10000\\) of 1200 dead letters holds 100",
                         "Lists no more than a page of a hundred dead letters.",
                         it -> new PlainQueue(it) {
                             @Override

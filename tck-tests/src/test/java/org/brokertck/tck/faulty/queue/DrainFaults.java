@@ -3,6 +3,7 @@ package org.brokertck.tck.faulty.queue;
 import java.util.List;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.queue.plain.Opening;
@@ -57,6 +58,119 @@ final class DrainFaults {
                             }
                         }),
                 QueueFault.plain(
+                        "InterruptsOneHandler",
+                        "Q-23",
+                        "3 handlers outlived the drain timeout, and 2 of them were not interrupted",
+                        "Interrupts the first handler that it finds running when the drain timeout has passed.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected PlainConsumer newConsumer(MessageHandler handler) {
+                                return new PlainConsumer(this, handler) {
+                                    @Override
+                                    protected void interruptHandler() {
+                                        if (!ended
+                                                && consumers.stream().filter(PlainConsumer::busy).findFirst().stream()
+                                                        .allMatch(it -> it == this)) {
+                                            super.interruptHandler();
+                                        }
+                                    }
+                                };
+                            }
+                        }),
+                QueueFault.plain(
+                        "ForgetsHandlersItGaveUp",
+                        "Q-23",
+                        "close returned while a handler that had outlived its consumer was running",
+                        "Ends when the handlers of the consumers that it still has are done.",
+                        it -> new GivesUp(it) {
+                            @Override
+                            protected void beginClosing() {
+                                super.beginClosing();
+                                if (inFlight == givenUp && !ended) {
+                                    end();
+                                }
+                            }
+
+                            @Override
+                            protected void join(Thread thread) {
+                                if (locked(() -> givenUp == 0)) {
+                                    super.join(thread);
+                                }
+                            }
+                        }),
+                QueueFault.plain(
+                        "OneCloseFromInsideIsEnough",
+                        "Q-23",
+                        "close returned while the handler that had closed the queue before was running",
+                        "Returns at once from every close that follows one from inside a handler.",
+                        it -> new PlainQueue(it) {
+                            private boolean fromInside;
+
+                            @Override
+                            public void close() {
+                                if (locked(() -> fromInside)) {
+                                    return;
+                                }
+                                locked(() -> fromInside = consumers.stream().anyMatch(this::isOwnThread));
+                                super.close();
+                            }
+                        }),
+                QueueFault.plain(
+                        "HandlersCloseConsumersAtOnce",
+                        "Q-26",
+                        "from another's handler returned while its own handler was running",
+                        "Waits for no handler when a consumer is closed by any handler of its queue.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected PlainConsumer newConsumer(MessageHandler handler) {
+                                return new PlainConsumer(this, handler) {
+                                    @Override
+                                    public void close() {
+                                        if (locked(() -> consumers.stream().anyMatch(it -> isOwnThread(it)))) {
+                                            locked(() -> {
+                                                beginClosing();
+                                                return true;
+                                            });
+                                        } else {
+                                            super.close();
+                                        }
+                                    }
+                                };
+                            }
+                        }),
+                QueueFault.plain(
+                        "GivenUpIsNotInFlight",
+                        "Q-20",
+                        "a handler runs whose consumer was closed .*inFlight=0",
+                        "Counts a handler no longer when it has given it up.",
+                        it -> new GivesUp(it) {
+                            @Override
+                            protected QueueMetrics snapshot() {
+                                QueueMetrics now = super.snapshot();
+                                return new QueueMetrics(
+                                        now.produced(),
+                                        now.consumed(),
+                                        now.failed(),
+                                        Math.max(0, now.inFlight() - givenUp),
+                                        now.deadLetters());
+                            }
+                        }),
+                QueueFault.plain(
+                        "NothingIsInFlightWhileClosing",
+                        "Q-20",
+                        "a handler runs which a close of the queue waits for, .*inFlight=0",
+                        "Counts no handler as running once it is being closed.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected QueueMetrics snapshot() {
+                                QueueMetrics now = super.snapshot();
+                                return closing
+                                        ? new QueueMetrics(
+                                                now.produced(), now.consumed(), now.failed(), 0, now.deadLetters())
+                                        : now;
+                            }
+                        }),
+                QueueFault.plain(
                         "CutOffComesAgainAndCounts",
                         "Q-19",
                         "one message was produced, and after the return",
@@ -96,6 +210,40 @@ final class DrainFaults {
     }
 
     /** A thread that should not be: it ends by itself, so that the tests do not drown in them. */
+    /** Knows how many of the handlers that run were given up. */
+    private static class GivesUp extends PlainQueue {
+        protected int givenUp;
+
+        GivesUp(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected PlainConsumer newConsumer(MessageHandler handler) {
+            return new PlainConsumer(this, handler) {
+                private boolean given;
+
+                @Override
+                protected void interruptHandler() {
+                    if (busy() && !given) {
+                        given = true;
+                        givenUp++;
+                    }
+                    super.interruptHandler();
+                }
+
+                @Override
+                protected void busy(boolean now) {
+                    if (given && !now) {
+                        given = false;
+                        givenUp--;
+                    }
+                    super.busy(now);
+                }
+            };
+        }
+    }
+
     private static final class CutOffComesAgain extends PlainQueue {
         CutOffComesAgain(Opening opening) {
             super(opening);

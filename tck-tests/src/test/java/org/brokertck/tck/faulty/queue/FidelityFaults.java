@@ -21,6 +21,56 @@ final class FidelityFaults {
 
     static List<Fault> all() {
         return List.of(
+                QueueFault.plain(
+                        "HeadersHaveNoLimit",
+                        "G-6",
+                        "produce with headers of 65537 bytes",
+                        "Checks the size of payloads only.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected long headerBytes(Message message) {
+                                return 0;
+                            }
+                        }),
+                QueueFault.plain(
+                        "HeadersCountedInCharacters",
+                        "G-6",
+                        "produce with headers of 65537 bytes",
+                        "Counts the characters of headers, not their bytes.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected long headerBytes(Message message) {
+                                return message.headers().entrySet().stream()
+                                        .mapToLong(header -> header.getKey().length()
+                                                + header.getValue().length())
+                                        .sum();
+                            }
+                        }),
+                QueueFault.plain(
+                        "StripsTopics", "Q-2", "topic", "Strips white space from topics.", it -> new PlainQueue(it) {
+                            @Override
+                            protected Message stored(Message message) {
+                                return super.stored(message).toBuilder()
+                                        .topic(message.topic().strip())
+                                        .build();
+                            }
+                        }),
+                QueueFault.plain(
+                        "TimeBeginsIn1970",
+                        "Q-2",
+                        "timestamp",
+                        "Keeps times without a sign.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected Message stored(Message message) {
+                                Message whole = super.stored(message);
+                                return message.timestamp().toEpochMilli() < 0
+                                        ? whole.toBuilder()
+                                                .timestamp(java.time.Instant.EPOCH)
+                                                .build()
+                                        : whole;
+                            }
+                        }),
                 stored(
                         "PayloadThroughUtf8String",
                         "G-5",

@@ -23,6 +23,7 @@ import org.brokertck.api.pubsub.TopicCounts;
 import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
+import org.brokertck.tck.scenario.LargeHeaders;
 
 /**
  * A correct broker with one lock and one condition, made to be read and to be broken: each decision is a method that a variant
@@ -160,6 +161,15 @@ public class PlainPubSub implements PubSubBroker {
             throw new MessageTooLargeException("The payload has " + message.payloadSize() + " bytes, and broker '"
                     + name() + "' takes " + opening.limits().maxPayloadBytes() + " at most");
         }
+        if (headerBytes(message) > opening.limits().maxHeaderBytes()) {
+            throw new MessageTooLargeException("The headers have " + headerBytes(message) + " bytes, and broker '"
+                    + name() + "' takes " + opening.limits().maxHeaderBytes() + " at most");
+        }
+    }
+
+    /** The size of its headers. Called without the lock. */
+    protected long headerBytes(Message message) {
+        return LargeHeaders.bytes(message.headers());
     }
 
     /** Counts a publish. */

@@ -16,6 +16,7 @@ import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.reference.time.SystemTimeSource;
+import org.brokertck.tck.scenario.LargeHeaders;
 
 /**
  * A correct queue with one lock and one condition, made to be read and to be broken: each decision is a method that a variant
@@ -61,6 +62,15 @@ public class PlainQueue extends PlainHandling {
             throw new MessageTooLargeException("The payload has " + message.payloadSize() + " bytes, and queue '"
                     + name() + "' takes " + limits().maxPayloadBytes() + " at most");
         }
+        if (headerBytes(message) > limits().maxHeaderBytes()) {
+            throw new MessageTooLargeException("The headers have " + headerBytes(message) + " bytes, and queue '"
+                    + name() + "' takes " + limits().maxHeaderBytes() + " at most");
+        }
+    }
+
+    /** The size of its headers. */
+    protected long headerBytes(Message message) {
+        return LargeHeaders.bytes(message.headers());
     }
 
     /** Refuses calls to a queue that cannot serve them. */

@@ -1,0 +1,263 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.brokertck.api.ClosedException;
+import org.brokertck.api.QueueFullException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.api.target.Capability;
+import org.brokertck.api.target.VirtualTime;
+import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Names;
+import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** The capacity where it is easily miscounted: beyond it, at the last place, under a race, and when time runs out. */
+public interface CapacityEdgeRules extends QueueRules {
+    /** Redriven messages may go beyond the capacity; what is produced may not follow them. */
+    @Test
+    @Verifies("Q-21")
+    default void aQueueBeyondItsCapacityIsFull() {
+        try (QueueUnderTest queue = open(2)) {
+            park(queue, 2);
+            produce(queue, "fits", 2);
+            int redriven = queue.call(
+                    "redrive",
+                    timeouts().await(),
+                    () -> queue.unrecorded().deadLetters().redrive());
+            queue.require(redriven == 2, "redrive of 2 dead letters says that it moved " + redriven);
+            requireFull(queue, "2 messages beside 2 redriven ones in a queue for 2");
+        }
+    }
+
+    /** A dead letter has given its place back already. */
+    @Test
+    @Verifies("Q-21")
+    default void aPurgeMakesNoRoom() {
+        try (QueueUnderTest queue = open(2)) {
+            park(queue, 2);
+            int purged = queue.call(
+                    "purge",
+                    timeouts().await(),
+                    () -> queue.unrecorded().deadLetters().purge());
+            queue.require(purged == 2, "purge of 2 dead letters says that it deleted " + purged);
+            produce(queue, "fits", 2);
+            requireFull(queue, "2 messages in a queue for 2 whose dead letters were purged");
+        }
+    }
+
+    /** Given up or not, it is unsettled: in the hand of its handler, or on its way to another. */
+    @Test
+    @Verifies("Q-21")
+    default void aMessageWhoseHandlerIsGivenUpKeepsItsPlace() {
+        QueueConfig config = bounded(2).drainTimeout(timeouts().quiet()).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
+            Gate gate = new Gate(timeouts().await());
+            RecordedConsumer given = queue.consume(gate::handleStubbornly);
+            queue.produce(Messages.message("given-up"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            queue.close(given);
+            produce(queue, "fits", 1);
+            requireFull(queue, "a message whose handler was given up, and one more, in a queue for 2");
+            gate.open();
+        }
+    }
+
+    /** Two that look for the last place at once must not both find it. */
+    @Test
+    @Verifies("Q-21")
+    default void producersThatRaceForTheLastPlaceDoNotShareIt() {
+        boolean remote = target().capabilities().contains(Capability.REMOTE);
+        QueueConfig config = remote
+                ? bounded(1).build()
+                : bounded(1).produceTimeout(Duration.ZERO).build();
+        for (int round = 0; round < (remote ? 3 : 50); round++) {
+            try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
+                AtomicBoolean go = new AtomicBoolean();
+                AtomicInteger taken = new AtomicInteger();
+                List<Running<Boolean>> racers = IntStream.range(0, 3)
+                        .mapToObj(i -> Bounded.startRun("produce", () -> {
+                            while (!go.get()) {
+                                Thread.onSpinWait();
+                            }
+                            taken.addAndGet(isTaken(queue, "racer-" + i) ? 1 : 0);
+                        }))
+                        .toList();
+                go.set(true);
+                racers.forEach(it -> queue.call(
+                        "produce",
+                        timeouts().await().multipliedBy(2),
+                        () -> it.await(timeouts().await())));
+                queue.require(
+                        taken.get() == 1,
+                        "3 producers raced for the one place of a queue for 1, and %d of them were taken"
+                                .formatted(taken.get()));
+            }
+        }
+    }
+
+    private static boolean isTaken(QueueUnderTest queue, String id) {
+        try {
+            queue.unrecorded().produce(Messages.message(id));
+            return true;
+        } catch (QueueFullException refused) {
+            return false;
+        }
+    }
+
+    /** Producers and consumers crowd at a queue for two: whenever one looks, no more than two messages are unsettled. */
+    @Test
+    @Verifies("Q-21")
+    @Needs(inMemory = true, capabilities = Capability.BOUNDED)
+    default void aCrowdedQueueNeverHoldsMoreThanItsCapacity() {
+        int capacity = 2;
+        try (QueueUnderTest queue = open(capacity)) {
+            IntStream.range(0, 2).forEach(i -> queue.unrecorded().consume(message -> {}));
+            AtomicBoolean done = new AtomicBoolean();
+            List<Running<Boolean>> producers = IntStream.range(0, 4)
+                    .mapToObj(i -> Bounded.startRun("produce", () -> {
+                        while (!done.get()) {
+                            boolean unused = isTaken(queue, "of-" + i);
+                        }
+                    }))
+                    .toList();
+            long end = System.nanoTime() + timeouts().quiet().multipliedBy(4).toNanos();
+            try {
+                Optional<QueueMetrics> wrong = queue.call(
+                        "metrics",
+                        timeouts().await(),
+                        () -> Stream.generate(queue.unrecorded()::metrics)
+                                .takeWhile(it -> System.nanoTime() < end)
+                                .filter(it -> it.produced() - it.consumed() - it.deadLetters() > capacity)
+                                .findFirst());
+                queue.require(
+                        wrong.isEmpty(),
+                        "a queue for %d has taken more messages than that which are not settled: %s"
+                                .formatted(capacity, wrong.orElse(null)));
+            } finally {
+                done.set(true);
+            }
+            producers.forEach(it -> queue.call(
+                    "produce",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+        }
+    }
+
+    /** The timeout counts from the beginning of the call, however often the caller is woken for a place that another takes. */
+    @Test
+    @Verifies("Q-21")
+    @Needs(clock = true, capabilities = Capability.BOUNDED)
+    default void placesThatOthersTakeDoNotProlongTheProduceTimeout() {
+        VirtualTime time = target().virtualTime().orElseThrow();
+        Duration timeout = Duration.ofMinutes(1);
+        QueueConfig config = config().capacity(1).produceTimeout(timeout).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, time.target(), "Q-21", Names.fresh("Q-21"), config)) {
+            Gate first = new Gate(timeouts().await());
+            Gate next = new Gate(timeouts().await().multipliedBy(3));
+            queue.consume(message -> (message.id().equals("first") ? first : next).handle(message));
+            queue.produce(Messages.message("first"));
+            queue.await("the start of a handler", () -> first.inside() == 1);
+            List<Running<Boolean>> waiting = List.of(startBlocked(queue, "second"), startBlocked(queue, "third"));
+            time.clock().advance(timeout.dividedBy(2));
+            first.open();
+            queue.await("the start of a handler", () -> next.inside() == 1);
+            queue.await(
+                    "a produce for which there is room", () -> waiting.stream().anyMatch(Running::isDone));
+            Running<Boolean> last = waiting.get(waiting.get(0).isDone() ? 1 : 0);
+            time.clock().advance(timeout.dividedBy(2).plusMillis(1));
+            queue.require(
+                    Polling.until(timeouts().await(), last::isDone, it -> it),
+                    "a produce still waits for room %s after its call, with a produce timeout of %s; meanwhile one place was free, which another produce took"
+                            .formatted(timeout.plusMillis(1), timeout));
+            queue.refused(
+                    QueueFullException.class,
+                    "a produce whose timeout has passed",
+                    () -> last.await(timeouts().await()));
+            next.open();
+        }
+    }
+
+    /** Nobody waits for such a close, but whoever waits for room must hear of it. */
+    @Test
+    @Verifies("Q-22")
+    default void aBlockedProducerIsRefusedWhenAHandlerClosesTheQueue() {
+        QueueConfig config = config().capacity(1)
+                .produceTimeout(timeouts().await().multipliedBy(3))
+                .build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-22", config)) {
+            Gate gate = new Gate(timeouts().await());
+            Gate after = new Gate(timeouts().await());
+            queue.consume(message -> {
+                gate.handle(message);
+                queue.unrecorded().close();
+                after.handle(message);
+            });
+            queue.produce(Messages.message("closes"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            Running<Boolean> blocked = startBlocked(queue, "blocked");
+            gate.open();
+            queue.refused(
+                    ClosedException.class,
+                    "a produce blocked on a queue that a handler closes",
+                    () -> blocked.await(timeouts().await().dividedBy(2)));
+            after.open();
+            queue.closeNow();
+        }
+    }
+
+    private static Running<Boolean> startBlocked(QueueUnderTest queue, String id) {
+        Message message = Messages.message(id);
+        Running<Boolean> blocked =
+                Bounded.startRun("blocked produce", () -> queue.recorded().produce(id, message));
+        queue.require(queue.stays(() -> !blocked.isDone()), "produce to a full queue did not wait for room");
+        return blocked;
+    }
+
+    private QueueUnderTest open(int capacity) {
+        return QueueUnderTest.open(this, "Q-21", bounded(capacity).build());
+    }
+
+    /** On a server the produce timeout also bounds the wait for its answer, which may be slow. */
+    private QueueConfig.Builder bounded(int capacity) {
+        boolean remote = target().capabilities().contains(Capability.REMOTE);
+        return config().capacity(capacity)
+                .produceTimeout(
+                        remote
+                                ? timeouts().tolerance().dividedBy(2)
+                                : timeouts().quiet().dividedBy(3));
+    }
+
+    private static void park(QueueUnderTest queue, int count) {
+        RecordedConsumer failing = queue.consume(message -> {
+            throw new IllegalStateException("so that it becomes a dead letter");
+        });
+        queue.produceAll(Messages.numbered(count));
+        queue.awaitMetrics(count + " messages become dead letters", it -> it.deadLetters() == count);
+        queue.close(failing);
+    }
+
+    private static void produce(QueueUnderTest queue, String name, int count) {
+        IntStream.range(0, count).forEach(i -> queue.produce(Messages.message(name + "-" + i)));
+    }
+
+    private static void requireFull(QueueUnderTest queue, String holding) {
+        queue.refused(
+                QueueFullException.class,
+                "produce beside " + holding,
+                () -> queue.recorded().produce("main", Messages.message("over")));
+    }
+}

@@ -1,0 +1,182 @@
+package org.brokertck.tck.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.DeadLetter;
+import org.brokertck.api.queue.DeadLetters;
+import org.brokertck.api.target.Capability;
+import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.junit.jupiter.api.Test;
+
+/** Dead letters that are listed, redriven and purged while others come and others do the same. */
+public interface DeadLetterRaceRules extends QueueRules {
+    /** Each goes back once, whoever takes it: no redrive may return what another one has returned already. */
+    @Test
+    @Verifies("Q-17")
+    default void redrivesAtOnceReturnEachDeadLetterOnce() {
+        int letters = 50;
+        int threads = 4;
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-17")) {
+            queue.produceAll(Messages.numbered(letters));
+            for (int round = 0; round < rounds(); round++) {
+                RecordedConsumer failing = queue.consume(message -> fail(new AtomicInteger()));
+                queue.awaitMetrics("all messages become dead letters", it -> it.deadLetters() == letters);
+                queue.close(failing);
+                List<Integer> told = atOnce(queue, threads, "redrive", () -> redriveOneByOne(queue));
+                queue.require(
+                        told.stream().mapToInt(it -> it).sum() == letters,
+                        "%d threads redrove %d dead letters at once, and say that they moved %s"
+                                .formatted(threads, letters, told));
+            }
+        }
+    }
+
+    private static int redriveOneByOne(QueueUnderTest queue) {
+        int redriven = 0;
+        int moved;
+        do {
+            moved = queue.unrecorded().deadLetters().redrive(1);
+            redriven += moved;
+        } while (moved > 0);
+        return redriven;
+    }
+
+    /** Each is deleted once, and told by the purge that deletes it. */
+    @Test
+    @Verifies("Q-17")
+    default void purgesAtOnceTellEachDeadLetterOnce() {
+        int letters = 50;
+        int threads = 4;
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-17")) {
+            queue.unrecorded().consume(message -> fail(new AtomicInteger()));
+            DeadLetters parked = queue.unrecorded().deadLetters();
+            for (int round = 0; round < rounds(); round++) {
+                queue.produceAll(Messages.numbered(letters));
+                queue.awaitMetrics("all messages become dead letters", it -> it.deadLetters() == letters);
+                List<Integer> told = atOnce(queue, threads, "purge", parked::purge);
+                queue.require(
+                        told.stream().mapToInt(it -> it).sum() == letters,
+                        "%d threads purged %d dead letters at once, and say that they deleted %s"
+                                .formatted(threads, letters, told));
+            }
+        }
+    }
+
+    private int rounds() {
+        return target().capabilities().contains(Capability.REMOTE) ? 3 : 30;
+    }
+
+    /** What so many threads get that make the call at the same time. */
+    private List<Integer> atOnce(QueueUnderTest queue, int threads, String what, Supplier<Integer> call) {
+        AtomicBoolean go = new AtomicBoolean();
+        List<Running<Integer>> running = Stream.generate(() -> Bounded.start(what, () -> {
+                    while (!go.get()) {
+                        Thread.onSpinWait();
+                    }
+                    return call.get();
+                }))
+                .limit(threads)
+                .toList();
+        go.set(true);
+        return running.stream().map(it -> await(queue, what, it)).toList();
+    }
+
+    /** A list is of one moment: in order, without gaps, and no error of a collection that changes under it. */
+    @Test
+    @Verifies("Q-16")
+    default void listsAreWholeWhileDeadLettersComeAndGo() {
+        boolean remote = target().capabilities().contains(Capability.REMOTE);
+        int letters = remote ? 500 : 8000;
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-16")) {
+            AtomicInteger attempts = new AtomicInteger();
+            queue.unrecorded().consume(message -> fail(attempts));
+            DeadLetters parked = queue.unrecorded().deadLetters();
+            List<List<String>> wrong = new ArrayList<>();
+            AtomicInteger listed = new AtomicInteger();
+            // Looking at a list takes longer than getting it, so most are only got: one that breaks on the way is
+            // noticed all the same.
+            Running<Integer> lister = whileAttempted(attempts, letters, "list", () -> {
+                IntStream.range(0, 20).forEach(i -> parked.list(letters));
+                listed.incrementAndGet();
+                List<String> ids = ids(parked.list(letters));
+                if (!isRun(ids)) {
+                    wrong.add(ids);
+                }
+                return 1;
+            });
+            Running<Integer> purger = whileAttempted(
+                    attempts,
+                    letters,
+                    "purge",
+                    () -> queue.unrecorded().metrics().deadLetters() >= 200 ? parked.purge() : 0);
+            Running<Boolean> producer =
+                    Bounded.startRun("produce", () -> Messages.numbered(letters).forEach(queue.unrecorded()::produce));
+            boolean unused = await(queue, "produce", producer);
+            int unusedSum = await(queue, "purge", purger) + await(queue, "list", lister);
+            queue.require(
+                    wrong.isEmpty(),
+                    "while m-0, m-1 and so on became dead letters in this order and were purged, a list of them was "
+                            + wrong.stream().findFirst().orElse(List.of()));
+        }
+    }
+
+    private void produceUntilHalfUp(QueueUnderTest queue, int most) {
+        long start = System.nanoTime();
+        for (int i = 0; i < most && !isHalfUp(start); i++) {
+            queue.unrecorded().produce(Messages.message("m-" + i));
+        }
+    }
+
+    /** The sum of what the calls return that are made until so many attempts were. */
+    private Running<Integer> whileAttempted(AtomicInteger attempts, int most, String what, Supplier<Integer> call) {
+        return Bounded.start(what, () -> {
+            long start = System.nanoTime();
+            int sum = 0;
+            while (attempts.get() < most && !isHalfUp(start)) {
+                sum += call.get();
+            }
+            return sum;
+        });
+    }
+
+    private <T> T await(QueueUnderTest queue, String what, Running<T> running) {
+        return queue.call(
+                what,
+                timeouts().await().multipliedBy(2),
+                () -> running.await(timeouts().await()));
+    }
+
+    private boolean isHalfUp(long startNanos) {
+        return System.nanoTime() - startNanos >= timeouts().await().toNanos() / 2;
+    }
+
+    private static List<String> ids(List<DeadLetter> letters) {
+        return letters.stream().map(DeadLetter::message).map(Message::id).toList();
+    }
+
+    /** Whether they are some of the numbered messages that follow one another. */
+    private static boolean isRun(List<String> ids) {
+        if (ids.isEmpty()) {
+            return true;
+        }
+        int first = Integer.parseInt(ids.get(0).substring("m-".length()));
+        return ids.equals(IntStream.range(first, first + ids.size())
+                .mapToObj(i -> "m-" + i)
+                .toList());
+    }
+
+    private static void fail(AtomicInteger attempts) {
+        attempts.incrementAndGet();
+        throw new IllegalStateException("always fails");
+    }
+}

@@ -1,0 +1,45 @@
+package org.brokertck.tck.scenario;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.brokertck.api.target.Limits;
+
+/** Headers of the largest size that a target takes, and of one byte more: in letters of one byte and of two. */
+public final class LargeHeaders {
+    private LargeHeaders() {}
+
+    /** Others with one more beside them, that makes them as large as may be. */
+    public static Map<String, String> upTo(Limits limits, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(others);
+        all.put("h", "v".repeat(limits.maxHeaderBytes() - bytes(others) - 1));
+        return all;
+    }
+
+    /** As large as may be, or one byte less. */
+    public static List<Map<String, String>> upTo(Limits limits) {
+        return List.of(upTo(limits, Map.of()), Map.of("hh", ofTwoBytes((limits.maxHeaderBytes() - 2) / 2)));
+    }
+
+    /** One byte too large, or two. Counted in characters the second would be small enough. */
+    public static List<Map<String, String>> above(Limits limits) {
+        int bytes = limits.maxHeaderBytes();
+        return List.of(Map.of("h", "v".repeat(bytes)), Map.of("h", ofTwoBytes((bytes + 1) / 2)));
+    }
+
+    private static String ofTwoBytes(int letters) {
+        return "\u00fc".repeat(letters);
+    }
+
+    /** The size of headers as {@link Limits} count it. */
+    public static int bytes(Map<String, String> headers) {
+        return headers.entrySet().stream()
+                .mapToInt(it -> bytes(it.getKey()) + bytes(it.getValue()))
+                .sum();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}
