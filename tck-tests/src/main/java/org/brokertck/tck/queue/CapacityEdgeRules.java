@@ -14,6 +14,9 @@ import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.api.target.Capability;
 import org.brokertck.api.target.VirtualTime;
+import org.brokertck.tck.check.MetricsExact;
+import org.brokertck.tck.check.NoInvention;
+import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
@@ -188,6 +191,37 @@ public interface CapacityEdgeRules extends QueueRules {
                     "a produce whose timeout has passed",
                     () -> last.await(timeouts().await()));
             next.open();
+        }
+    }
+
+    /** Room comes as the timeout ends: the produce tells truly whether its message is in. */
+    @Test
+    @Verifies("Q-21")
+    @Needs(inMemory = true, capabilities = Capability.BOUNDED)
+    default void whatIsRefusedAtTheLastMomentIsNotDelivered() {
+        Duration timeout = Duration.ofMillis(2);
+        QueueConfig config = config().capacity(1).produceTimeout(timeout).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
+            // About as long as the producers wait.
+            queue.consume(message -> Polling.spin(timeout.toNanos() - 100_000));
+            List<Running<Boolean>> producers = IntStream.range(0, 4)
+                    .mapToObj(p -> Bounded.startRun(
+                            "produce",
+                            () -> IntStream.range(0, 60).forEach(i -> tryProduce(queue, "p" + p + "-m" + i))))
+                    .toList();
+            producers.forEach(it -> queue.call(
+                    "produce",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+            queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
+        }
+    }
+
+    private static void tryProduce(QueueUnderTest queue, String id) {
+        try {
+            queue.recorded().produce(id, Messages.message(id));
+        } catch (QueueFullException refused) {
+            // As it may be; what matters is that it is told truly.
         }
     }
 

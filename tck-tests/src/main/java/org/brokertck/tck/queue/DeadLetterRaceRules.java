@@ -51,25 +51,42 @@ public interface DeadLetterRaceRules extends QueueRules {
         return redriven;
     }
 
-    /** Each is deleted once, and told by the purge that deletes it. */
+    /** Each is deleted once, and told by the purge that deletes it, however many come and go meanwhile. */
     @Test
     @Verifies("Q-17")
     default void purgesAtOnceTellEachDeadLetterOnce() {
-        int letters = 50;
-        int threads = 4;
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-17")) {
             queue.unrecorded().consume(message -> fail(new AtomicInteger()));
             DeadLetters parked = queue.unrecorded().deadLetters();
-            for (int round = 0; round < rounds(); round++) {
-                queue.produceAll(Messages.numbered(letters));
-                queue.awaitMetrics("all messages become dead letters", it -> it.deadLetters() == letters);
-                List<Integer> told = atOnce(queue, threads, "purge", parked::purge);
-                queue.require(
-                        told.stream().mapToInt(it -> it).sum() == letters,
-                        "%d threads purged %d dead letters at once, and say that they deleted %s"
-                                .formatted(threads, letters, told));
-            }
+            long end = System.nanoTime() + timeouts().quiet().multipliedBy(4).toNanos();
+            Running<Integer> producer = Bounded.start(
+                    "produce",
+                    () -> sumUntil(end, () -> {
+                        queue.unrecorded().produce(Messages.message("hopeless"));
+                        return 1;
+                    }));
+            List<Running<Integer>> purgers = Stream.generate(
+                            () -> Bounded.start("purge", () -> sumUntil(end, parked::purge)))
+                    .limit(3)
+                    .toList();
+            int produced = await(queue, "produce", producer);
+            List<Integer> told =
+                    purgers.stream().map(it -> await(queue, "purge", it)).toList();
+            queue.awaitMetrics("all messages have failed", it -> it.failed() == produced && it.inFlight() == 0);
+            int rest = queue.call("purge", timeouts().await(), parked::purge);
+            queue.require(
+                    told.stream().mapToInt(it -> it).sum() + rest == produced,
+                    "%d messages became dead letters while 3 threads purged them, which say that they deleted %s, and %d were left"
+                            .formatted(produced, told, rest));
         }
+    }
+
+    private static int sumUntil(long endNanos, Supplier<Integer> call) {
+        int sum = 0;
+        while (System.nanoTime() < endNanos) {
+            sum += call.get();
+        }
+        return sum;
     }
 
     private int rounds() {

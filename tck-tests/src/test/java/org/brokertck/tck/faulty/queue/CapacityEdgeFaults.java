@@ -100,6 +100,22 @@ final class CapacityEdgeFaults {
                             }
                         }),
                 QueueFault.plain(
+                        "TimeoutWinsOverRoom",
+                        "Q-21",
+                        "p\\d-m\\d+",
+                        "Looks whether the timeout has passed when the message is in.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            public void produce(Message message) {
+                                long end = time().nanoTime()
+                                        + config().produceTimeout().toNanos();
+                                super.produce(message);
+                                if (time().nanoTime() > end) {
+                                    throw new QueueFullException("no room was made in time");
+                                }
+                            }
+                        }),
+                QueueFault.plain(
                         "CloseFromInsideLeavesProducersWaiting",
                         "Q-22",
                         "blocked produce did not return",

@@ -44,7 +44,7 @@ final class DeadLetterRaceFaults {
                 QueueFault.plain(
                         "PurgeCountsFirst",
                         "Q-17",
-                        "4 threads purged 50 dead letters at once, and say that they deleted",
+                        "while 3 threads purged them, which say that they deleted",
                         "Counts the dead letters, and deletes those that are there a moment later.",
                         it -> new PlainQueue(it) {
                             @Override
