@@ -71,7 +71,7 @@ final class HealthFaults {
                 plain(
                         "CountsWhatItsCloseEnded",
                         "B-2",
-                        "nothing but a produce that waited for room when its broker was closed failed",
+                        "nothing failed but a produce that waited for room when its broker was closed",
                         "Counts whatever a produce throws once it has begun to wait.",
                         it -> new PlainBroker(it) {
                             @Override
