@@ -87,11 +87,12 @@ public interface SubscribingRules extends BrokerRules {
         AtomicInteger closed = new AtomicInteger();
         AtomicReference<RecordedTopics.Heard> leaving = new AtomicReference<>();
         try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-3")) {
-            leaving.set(broker.subscribe("order.created", message -> {
+            RecordedTopics.Heard subscription = broker.subscribe("order.created", message -> {
                 gate.handle(message);
                 Objects.requireNonNull(leaving.get()).close(); // set long before the gate opens
                 closed.incrementAndGet();
-            }));
+            });
+            leaving.set(subscription);
             RecordedTopics.Heard staying = broker.subscribe("order.created");
             broker.produceAll("order.created", Messages.numbered(messages));
             broker.awaitHandled(staying, messages);
@@ -99,9 +100,9 @@ public interface SubscribingRules extends BrokerRules {
             gate.open();
             broker.await("the return of a close from inside the handler of its subscription", () -> closed.get() >= 1);
             broker.require(
-                    broker.stays(() -> handled(broker, leaving.get()).size() == 1),
+                    broker.stays(() -> handled(broker, subscription).size() == 1),
                     "a subscription was closed from inside the handler of its first message, and then was handed others that waited: "
-                            + handled(broker, leaving.get()));
+                            + handled(broker, subscription));
         } finally {
             gate.open();
         }
