@@ -17,6 +17,7 @@ import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Texts;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.HeaderMaps;
 import org.brokertck.tck.workload.broker.BrokerWorkload;
@@ -115,6 +116,14 @@ public interface FidelityRules extends BrokerRules {
                 hundred));
     }
 
+    @Test
+    @Verifies("G-7")
+    default void textInHeadersArrivesCharacterByCharacter() {
+        produceHeaders(Texts.AWKWARD.stream()
+                .map(it -> Map.of(it, it, "key", it, it + ".", ""))
+                .toList());
+    }
+
     @Property
     @Verifies("G-7")
     default void anyProducedHeadersArriveEqual(@ForAll(supplier = HeaderMaps.class) List<Map<String, String>> headers) {
@@ -184,8 +193,31 @@ public interface FidelityRules extends BrokerRules {
                         Messages.builder("late")
                                 .timestamp(Instant.parse("2261-12-31T23:59:59.999Z"))
                                 .build(),
+                        Messages.builder("before-1970")
+                                .timestamp(Instant.parse("1969-12-31T23:59:59.999Z"))
+                                .build(),
+                        Messages.builder("long-before-1970")
+                                .timestamp(Instant.parse("0001-01-01T00:00:00.001Z"))
+                                .build(),
                         Messages.builder("counted").retries(7).maxRetries(9).build(),
+                        // Its topic stands there already, its count does not.
+                        Messages.builder("counted there")
+                                .topic("order.created")
+                                .retries(7)
+                                .maxRetries(9)
+                                .build(),
                         Messages.builder("most").maxRetries(Integer.MAX_VALUE).build()));
+    }
+
+    /** An id is text as well. */
+    @Test
+    @Verifies("B-1")
+    default void idsArriveCharacterByCharacter() {
+        produceAndHear(
+                "B-1",
+                Texts.AWKWARD.stream()
+                        .map(it -> Messages.builder(it).topic(it).build())
+                        .toList());
     }
 
     private void produceAndHear(String rule, List<Message> messages) {

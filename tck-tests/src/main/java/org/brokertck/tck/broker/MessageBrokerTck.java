@@ -19,12 +19,14 @@ public abstract class MessageBrokerTck
                 ClosingRules,
                 ConcurrencyRules,
                 DeliveryRules,
+                DrainRules,
                 FidelityRules,
                 HandlerRules,
                 HealthRules,
                 InterruptRules,
                 IsolationRules,
                 LostConnectionRules,
+                SubscribingRules,
                 UnreachableRules {
     /** For subclasses. */
     protected MessageBrokerTck() {}

@@ -6,12 +6,14 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.brokertck.api.monitoring.Alert;
+import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.AlertState;
 import org.brokertck.api.monitoring.MetricNames;
 import org.brokertck.tck.check.monitoring.CallbacksTold;
 import org.brokertck.tck.check.monitoring.OncePerEpisode;
 import org.brokertck.tck.history.monitoring.Exposition;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.monitoring.AlertWorkload;
 import org.brokertck.tck.workload.monitoring.MonitorWorkloads;
@@ -90,6 +92,46 @@ public interface EpisodeRules extends MonitorRules {
             monitor.advance(duration.plus(INTERVAL));
             requireStates(monitor, monitor.history(), "the history", 3);
         }
+    }
+
+    /** Whether its condition ends or its rule goes: who heard that it fires hears that it is over. */
+    @Test
+    @Verifies("O-6")
+    @Needs(clock = true)
+    default void theCallbackHearsOfTheEndAlsoWhenTheRuleGoes() {
+        Map<String, List<AlertRule>> sets = Map.of(
+                "the empty set", List.of(),
+                "a set without it",
+                        List.of(AlertRulesFor.depth("another", Duration.ZERO).build()),
+                "a set with another rule of its name",
+                        List.of(AlertRulesFor.depth("deep", Duration.ofSeconds(90))
+                                .build()));
+        sets.forEach((what, set) -> {
+            Listener listener = new Listener();
+            try (MonitorUnderTest monitor = MonitorUnderTest.onClock(this, "O-6")) {
+                monitor.setUp(AlertRulesFor.depth("deep", Duration.ZERO, listener));
+                monitor.depth("orders", 150);
+                monitor.advance(INTERVAL);
+                monitor.await("the call that it fires", () -> listener.told().size() == 1);
+                monitor.setUp(set);
+                monitor.advance(INTERVAL);
+                boolean told =
+                        Polling.until(timeouts().await(), () -> listener.told().size() == 2, it -> it);
+                monitor.require(
+                        told,
+                        "an alert fired when %s replaced its rule, which resolved it; its callback was told %s, and the history tells %s"
+                                .formatted(what, states(listener.told()), states(ofDeep(monitor.history()))));
+                requireStates(monitor, listener.told(), "the callback", 2);
+            }
+        });
+    }
+
+    private static List<Alert> ofDeep(List<Alert> alerts) {
+        return alerts.stream().filter(it -> it.rule().name().equals("deep")).toList();
+    }
+
+    private static List<AlertState> states(List<Alert> alerts) {
+        return alerts.stream().map(Alert::state).toList();
     }
 
     /** As {@link org.brokertck.api.monitoring.QueueMonitor#alerts} says: by the beginning of each, whatever became of it since. */

@@ -2,12 +2,14 @@ package org.brokertck.tck.monitoring;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.monitoring.Alert;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.AlertState;
+import org.brokertck.api.monitoring.MetricNames;
 import org.brokertck.api.monitoring.Severity;
 import org.brokertck.tck.check.monitoring.HistoryTells;
 import org.brokertck.tck.run.Needs;
@@ -105,5 +107,37 @@ public interface HistoryRules extends MonitorRules {
 
     private static List<String> inWords(List<Alert> alerts) {
         return alerts.stream().map(it -> it.queue() + " " + it.state().word()).toList();
+    }
+
+    /** The history forgets, and the counters do not: by turns it holds more of what fired and more of what was resolved. */
+    @Test
+    @Verifies("O-4")
+    @Needs(clock = true)
+    default void countersGoOnWhenTheHistoryIsFull() {
+        int episodes = 6;
+        for (int capacity : new int[] {1, 2, 3}) {
+            try (MonitorUnderTest monitor = MonitorUnderTest.onClock(
+                    this, "O-4", config().historyCapacity(capacity).build())) {
+                monitor.setUp(AlertRulesFor.depth("deep", Duration.ZERO).build());
+                for (int episode = 1; episode <= episodes; episode++) {
+                    monitor.depth("orders", 150);
+                    monitor.advance(INTERVAL);
+                    requireCounted(monitor, MetricNames.ALERTS_FIRED, episode, capacity);
+                    requireCounted(monitor, MetricNames.ALERTS_RESOLVED, episode - 1, capacity);
+                    monitor.depth("orders", 5);
+                    monitor.advance(INTERVAL);
+                    requireCounted(monitor, MetricNames.ALERTS_FIRED, episode, capacity);
+                    requireCounted(monitor, MetricNames.ALERTS_RESOLVED, episode, capacity);
+                }
+            }
+        }
+    }
+
+    private static void requireCounted(MonitorUnderTest monitor, String name, int due, int capacity) {
+        double counted = monitor.scrape().value(name, Map.of()).orElse(0);
+        monitor.require(
+                counted == due,
+                "%s is %s, where %d are due and the history has room for %d entries"
+                        .formatted(name, counted, due, capacity));
     }
 }

@@ -155,6 +155,33 @@ public interface CircuitRules extends MultiBrokerRules {
         }
     }
 
+    /** It says something of the message, and nothing of the broker: that takes the next one that is not. */
+    @Test
+    @Verifies("M-10")
+    default void messagesThatAreTooLargeOpenNothing() {
+        int threshold = 3;
+        MessageTooLargeException tooLarge = new MessageTooLargeException("too large for this one");
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-10", it -> it.failureThreshold(threshold))) {
+            List<ScriptedBroker> brokers = multi.add("primary", "backup");
+            multi.route("#", "primary,backup");
+            brokers.get(0).produces.fails(tooLarge);
+            produce(multi, "too-large-for-one", 2 * threshold);
+            brokers.get(1).produces.fails(tooLarge);
+            for (int i = 0; i < 2 * threshold; i++) {
+                multi.require(
+                        !multi.tryProduce("order.created", "too-large-for-all-" + i),
+                        "a message that every broker finds too large was accepted");
+            }
+            brokers.forEach(it -> it.produces.works());
+            multi.require(
+                    multi.tryProduce("order.created", "fits"),
+                    "a message that fits was refused after %d others that were too large for every broker"
+                            .formatted(2 * threshold));
+            multi.requireTaker(
+                    "fits", brokers.get(0), "nothing ever failed there, but for messages that were too large for it");
+        }
+    }
+
     /** Failures in a row count; a success between them begins the count anew. */
     @Test
     @Verifies("M-10")

@@ -62,7 +62,7 @@ public interface HangingRules extends MultiBrokerRules {
     }
 
     /** Half a health interval for each call. */
-    private static MultiBrokerConfig.Builder impatient(MultiBrokerConfig.Builder usual) {
+    static MultiBrokerConfig.Builder impatient(MultiBrokerConfig.Builder usual) {
         Duration limit = usual.build().healthInterval().dividedBy(2);
         return usual.produceTimeout(limit).healthTimeout(limit);
     }

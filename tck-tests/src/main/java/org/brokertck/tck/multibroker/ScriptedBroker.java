@@ -43,6 +43,9 @@ final class ScriptedBroker implements MessageBroker {
     /** See {@link #produces}. */
     final Script subscribes = new Script();
 
+    /** See {@link #produces}; the close of each subscription. */
+    final Script unsubscribes = new Script();
+
     /** See {@link #produces}. */
     final Script closing = new Script();
 
@@ -160,7 +163,7 @@ final class ScriptedBroker implements MessageBroker {
     /** Lets go of everything that hangs, and ends its thread: when the test is over. */
     void endTest() {
         over = true;
-        List.of(produces, health, subscribes, closing).forEach(Script::works);
+        List.of(produces, health, subscribes, unsubscribes, closing).forEach(Script::works);
         deliverer.interrupt();
     }
 
@@ -214,8 +217,10 @@ final class ScriptedBroker implements MessageBroker {
 
         @Override
         public void close() {
-            lines.remove(this);
-            awaitHandedOver();
+            unsubscribes.play(() -> {
+                lines.remove(this);
+                awaitHandedOver();
+            });
         }
     }
 }

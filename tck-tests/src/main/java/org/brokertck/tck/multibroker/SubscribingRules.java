@@ -1,11 +1,13 @@
 package org.brokertck.tck.multibroker;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.tck.check.Check;
 import org.brokertck.tck.check.Verdict;
 import org.brokertck.tck.check.broker.NothingInvented;
@@ -14,6 +16,8 @@ import org.brokertck.tck.check.broker.SilentAfterClose;
 import org.brokertck.tck.history.broker.BrokerHistory;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** A subscriber hears its topic from whichever broker took the message. */
@@ -131,6 +135,75 @@ public interface SubscribingRules extends MultiBrokerRules {
                             it.subscriptions("order.created") == 1,
                             "'%s' has %d subscriptions, of which one is not closed"
                                     .formatted(it.name(), it.subscriptions("order.created"))));
+        }
+    }
+
+    /** How a broker takes the close of a subscription, when it does not end it. */
+    enum OnUnsubscribe {
+        /** It throws an exception of the contract. */
+        THROWS,
+        /** It throws an Error. */
+        THROWS_ERROR,
+        /** It hangs, and answers no interrupt. */
+        HANGS;
+
+        private void script(ScriptedBroker broker) {
+            switch (this) {
+                case THROWS -> broker.unsubscribes.fails(new BrokerUnavailableException("cannot unsubscribe"));
+                case THROWS_ERROR -> broker.unsubscribes.fails(new StackOverflowError("cannot unsubscribe"));
+                case HANGS -> broker.unsubscribes.hangs();
+            }
+        }
+    }
+
+    /** The broker goes on handing over: nobody hears it any more all the same, and the others have been unsubscribed from. */
+    @Test
+    @Verifies("M-7")
+    default void aClosedSubscriptionHearsNothingOfABrokerThatDoesNotEndItEither() {
+        for (OnUnsubscribe kind : OnUnsubscribe.values()) {
+            closeThough(kind);
+        }
+    }
+
+    private void closeThough(OnUnsubscribe kind) {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7", HangingRules::impatient)) {
+            List<ScriptedBroker> brokers = multi.add("first", "stubborn", "last");
+            ScriptedBroker stubborn = brokers.get(1);
+            RecordedTopics.Heard leaving = multi.subscribe("order.created");
+            // What a broker hands over it hands to the first to come first: when this one has it, the other one had its
+            // turn.
+            RecordedTopics.Heard staying = multi.subscribe("order.created");
+            produceOverEach(multi, "before");
+            kind.script(stubborn);
+            Running<Boolean> close = Bounded.startRun("close of a subscription", () -> closeTolerant(leaving));
+            Duration limit = multi.config().produceTimeout().plus(multi.config().drainTimeout());
+            multi.require(
+                    multi.pace().endsWithinSteps(limit, close),
+                    "close of a subscription did not return within %s, where a broker %s when it is to unsubscribe"
+                            .formatted(limit, kind));
+            int heard = multi.history().handledBy(leaving.name()).size();
+            produceOverEach(multi, "after");
+            multi.await(
+                    staying.name() + " receiving everything",
+                    () -> multi.history().handledBy(staying.name()).size() >= 2 * brokers.size());
+            int later = multi.history().handledBy(leaving.name()).size();
+            multi.require(
+                    later == heard,
+                    "a subscription was closed, which a broker %s at, and then was handed %d messages of that broker"
+                            .formatted(kind, later - heard));
+            List.of(brokers.get(0), brokers.get(2))
+                    .forEach(it -> multi.require(
+                            it.subscriptions("order.created") == 1,
+                            "a subscription was closed, which one broker %s at, and '%s' has %d subscriptions, of which one is not closed"
+                                    .formatted(kind, it.name(), it.subscriptions("order.created"))));
+        }
+    }
+
+    private static void closeTolerant(RecordedTopics.Heard subscription) {
+        try {
+            subscription.close();
+        } catch (BrokerUnavailableException | StackOverflowError ofTheBroker) {
+            // Whether it comes out is not the rule's affair.
         }
     }
 

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.tck.scenario.Messages;
@@ -35,6 +36,25 @@ public interface UnavailableRules extends MultiBrokerRules {
     default void whereThereIsNoBrokerNoneIsAvailable() {
         try (MultiUnderTest multi = MultiUnderTest.open(this, "M-9")) {
             refused(multi, "m");
+        }
+    }
+
+    /** Who hears that no broker is there would send it again, and again in vain. */
+    @Test
+    @Verifies("M-9")
+    default void aMessageThatIsTooLargeForEveryBrokerIsToldAsThat() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-9")) {
+            List<ScriptedBroker> brokers = multi.add("broker-0", "broker-1");
+            brokers.forEach(it -> it.produces.fails(new MessageTooLargeException("too large for " + it.name())));
+            multi.refused(
+                    MessageTooLargeException.class,
+                    "produce of a message that is too large for every broker",
+                    () -> multi.unrecorded().produce("order.created", Messages.message("m")));
+            brokers.get(1).produces.fails(new BrokerUnavailableException("gone"));
+            multi.refused(
+                    BrokerUnavailableException.class,
+                    "produce of a message that is too large for one broker, where the other one is gone",
+                    () -> multi.unrecorded().produce("order.created", Messages.message("m")));
         }
     }
 

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.message.Message;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Texts;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.HeaderMaps;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,14 @@ public interface FidelityRules extends RequestReplyRules {
                 hundred));
     }
 
+    @Test
+    @Verifies("G-7")
+    default void textInHeadersArrivesCharacterByCharacterBothWays() {
+        withHeaders(Texts.AWKWARD.stream()
+                .map(it -> Map.of(it, it, "key", it, it + ".", ""))
+                .toList());
+    }
+
     @Property
     @Verifies("G-7")
     default void anyHeadersOfRequestsAndRepliesArriveEqual(
@@ -149,11 +158,28 @@ public interface FidelityRules extends RequestReplyRules {
                         Messages.builder("early")
                                 .timestamp(Instant.ofEpochMilli(1))
                                 .build(),
+                        Messages.builder("before-1970")
+                                .timestamp(Instant.parse("1969-12-31T23:59:59.999Z"))
+                                .build(),
+                        Messages.builder("long-before-1970")
+                                .timestamp(Instant.parse("0001-01-01T00:00:00.001Z"))
+                                .build(),
                         Messages.builder("late")
                                 .timestamp(Instant.parse("2261-12-31T23:59:59.999Z"))
                                 .build(),
                         Messages.builder("counted").retries(7).maxRetries(9).build(),
                         Messages.builder("most").maxRetries(Integer.MAX_VALUE).build()));
+    }
+
+    /** A reply may say in its topic what it likes; a request says where it goes. */
+    @Test
+    @Verifies("Y-1")
+    default void idsAndTopicsArriveCharacterByCharacterBothWays() {
+        thereAndBack(
+                "Y-1",
+                Texts.AWKWARD.stream()
+                        .map(it -> Messages.builder(it).topic(it).build())
+                        .toList());
     }
 
     /** Each message is asked, and is the answer to the one asked before it. */

@@ -3,10 +3,15 @@ package org.brokertck.tck.faulty.broker;
 import static org.brokertck.tck.faulty.broker.BrokerFault.lines;
 import static org.brokertck.tck.faulty.broker.BrokerFault.plain;
 
+import java.text.Normalizer;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
@@ -106,6 +111,75 @@ final class DeliveryFaults {
                             @Override
                             protected Message stored(String topic, Message message) {
                                 return message;
+                            }
+                        }),
+                stored(
+                        "KeepsTheCountWhereTheTopicStands",
+                        "B-1",
+                        "received counted there changed",
+                        "Sets what a message must arrive with when its topic is another one, and hands on the others as they are.",
+                        (topic, message) -> message.topic().equals(topic)
+                                ? message
+                                : message.toBuilder().topic(topic).retries(0).build()),
+                stored(
+                        "TimeBeginsIn1970",
+                        "B-1",
+                        "received before-1970 changed",
+                        "Keeps times as a number that has no sign.",
+                        (topic, message) -> message.toBuilder()
+                                .topic(topic)
+                                .retries(0)
+                                .timestamp(
+                                        message.timestamp().isBefore(Instant.EPOCH)
+                                                ? Instant.EPOCH
+                                                : message.timestamp())
+                                .build()),
+                stored(
+                        "IdsEndAtAZero",
+                        "B-1",
+                        "received nul, which nobody produced",
+                        "Passes ids through something that ends them at a zero.",
+                        (topic, message) -> message.toBuilder()
+                                .topic(topic)
+                                .retries(0)
+                                .id(beforeZero(message.id()))
+                                .build()),
+                plain(
+                        "TopicsAreNormalised",
+                        "B-1",
+                        "which was produced to",
+                        "Takes topics for the same that look alike on paper.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected boolean isSame(String subscribed, String produced) {
+                                return normal(subscribed).equals(normal(produced));
+                            }
+
+                            private String normal(String topic) {
+                                return Normalizer.normalize(topic, Normalizer.Form.NFC);
+                            }
+                        }),
+                plain(
+                        "OneSubscriptionForAHandler",
+                        "B-1",
+                        "a handler that was subscribed to a topic twice",
+                        "Gives each handler a message once, as if it had subscribed once.",
+                        it -> new PlainBroker(it) {
+                            private final Map<PlainLine, MessageHandler> handlers = new HashMap<>();
+
+                            @Override
+                            protected PlainLine newLine(String topic, MessageHandler handler) {
+                                PlainLine line = super.newLine(topic, handler);
+                                handlers.put(line, handler);
+                                return line;
+                            }
+
+                            @Override
+                            protected List<PlainLine> lines(String topic) {
+                                Set<MessageHandler> served = new HashSet<>();
+                                return super.lines(topic).stream()
+                                        .filter(line -> served.add(handlers.get(line)))
+                                        .toList();
                             }
                         }),
                 plain(
@@ -227,6 +301,25 @@ final class DeliveryFaults {
                                         message);
                             }
                         }));
+    }
+
+    private static String beforeZero(String text) {
+        int zero = text.indexOf(0);
+        return zero < 0 ? text : text.substring(0, zero);
+    }
+
+    private static Fault stored(
+            String name,
+            String rule,
+            String finding,
+            String description,
+            BiFunction<String, Message, Message> keeping) {
+        return plain(name, rule, finding, description, it -> new PlainBroker(it) {
+            @Override
+            protected Message stored(String topic, Message message) {
+                return keeping.apply(topic, message);
+            }
+        });
     }
 
     /** A line that takes back, or refuses. */

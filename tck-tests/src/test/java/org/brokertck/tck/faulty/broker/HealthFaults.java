@@ -69,6 +69,18 @@ final class HealthFaults {
                             }
                         }),
                 plain(
+                        "CountsWhatItsCloseEnded",
+                        "B-2",
+                        "nothing failed but a produce that waited for room when its broker was closed",
+                        "Counts whatever a produce throws once it has begun to wait.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitRoom(String topic) {
+                                super.awaitRoom(topic);
+                                errors += closed ? 1 : 0;
+                            }
+                        }),
+                plain(
                         "ErrorsAreNoFailures",
                         "B-2",
                         "health counts 4 errors, where 6",

@@ -61,6 +61,29 @@ final class InstanceFaults {
                             }
                         }),
                 plain(
+                        "TakesWhatWaitedForRoom",
+                        "G-2",
+                        "a produce that waited for room when its broker was closed was accepted where ClosedException",
+                        "Takes a message whose wait its own close has ended, though nobody is there any more.",
+                        it -> new PlainBroker(it) {
+                            private boolean taken;
+
+                            @Override
+                            protected void awaitRoom(String topic) {
+                                super.awaitRoom(topic);
+                                taken = closed;
+                            }
+
+                            @Override
+                            protected void requireOpen() {
+                                boolean waited = taken;
+                                taken = false;
+                                if (!waited) {
+                                    super.requireOpen();
+                                }
+                            }
+                        }),
+                plain(
                         "CountsRefusedCalls",
                         "G-1",
                         "after calls that were refused",
@@ -99,6 +122,50 @@ final class InstanceFaults {
                         it -> new PlainBroker(it) {
                             @Override
                             protected void awaitEnd(List<PlainLine> all) {}
+                        }),
+                plain(
+                        "CloseForgetsThoseThatLeft",
+                        "G-3",
+                        "did not wait for a handler that still ran, whose subscription had been closed before",
+                        "Waits for the handlers of the subscriptions that it ends itself.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void left(PlainLine line) {
+                                if (closed) {
+                                    super.left(line);
+                                }
+                            }
+                        }),
+                plain(
+                        "SecondCloseReturnsAtOnce",
+                        "G-3",
+                        "a second close did not wait for the end of the first",
+                        "Has nothing to do when it is closed already.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            public void close() {
+                                if (!server().locked(() -> closed)) {
+                                    super.close();
+                                }
+                            }
+                        }),
+                lines(
+                        "LeavesWhenNothingWaits",
+                        "G-3",
+                        "was closed from inside the handler of its first message, and then was handed others",
+                        "Hands a subscriber that closes itself what waits, and ends it then.",
+                        (broker, it) -> new PlainLine(broker, it.topic(), it.handler()) {
+                            @Override
+                            protected void dropWaiting() {
+                                if (!isCurrentThread()) {
+                                    super.dropWaiting();
+                                }
+                            }
+
+                            @Override
+                            protected boolean isOver() {
+                                return super.isOver() && waiting.isEmpty();
+                            }
                         }),
                 plain(
                         "DrainsOneHandlerAfterAnother",
@@ -182,6 +249,16 @@ final class InstanceFaults {
                         it -> {
                             Map<String, String> headers = new HashMap<>(it.headers());
                             headers.values().removeIf(String::isEmpty);
+                            return it.toBuilder().headers(headers).build();
+                        }),
+                stored(
+                        "HeadersAreTrimmed",
+                        "G-7",
+                        "changed: headers",
+                        "Writes headers as lines, and reads them without the blanks at their ends.",
+                        it -> {
+                            Map<String, String> headers = new HashMap<>();
+                            it.headers().forEach((key, value) -> headers.put(key, value.strip()));
                             return it.toBuilder().headers(headers).build();
                         }),
                 plain(

@@ -1,15 +1,19 @@
 package org.brokertck.tck.faulty.monitoring;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.brokertck.api.monitoring.Alert;
 import org.brokertck.api.monitoring.AlertMetric;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.AlertState;
 import org.brokertck.api.monitoring.Condition;
+import org.brokertck.api.monitoring.MetricNames;
 import org.brokertck.api.monitoring.Severity;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.monitoring.plain.PlainAlert;
@@ -208,6 +212,43 @@ final class AlertFaults {
                                 if (alert.state() == AlertState.FIRING) {
                                     super.tell(alert);
                                 }
+                            }
+                        }),
+                MonitorFault.plain(
+                        "AlertsOfRulesThatGoAreNotTold",
+                        "O-6",
+                        "replaced its rule, which resolved it; its callback was told \\[FIRING\\], and the history tells \\[FIRING, RESOLVED\\]",
+                        "Takes a callback for gone with its rule.",
+                        it -> new PlainMonitor(it) {
+                            private boolean replacing;
+
+                            @Override
+                            protected void replace(List<AlertRule> valid) {
+                                replacing = true;
+                                super.replace(valid);
+                                replacing = false;
+                            }
+
+                            @Override
+                            protected void tell(Alert alert) {
+                                if (!replacing) {
+                                    super.tell(alert);
+                                }
+                            }
+                        }),
+                MonitorFault.plain(
+                        "CountsWhatItRemembers",
+                        "O-4",
+                        "are due and the history has room for",
+                        "Counts the alerts that fired in its history.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected String text(Collection<PlainQueue> all, Map<String, Double> own) {
+                                Map<String, Double> counted = new HashMap<>(own);
+                                counted.put(MetricNames.ALERTS_FIRED, (double) history.stream()
+                                        .filter(entry -> entry.state() == AlertState.FIRING)
+                                        .count());
+                                return super.text(all, counted);
                             }
                         }),
                 condition(

@@ -15,6 +15,7 @@ import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.RoutingRule;
+import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
@@ -158,8 +159,19 @@ final class FailoverFaults {
                         "Lets one probe through at a time, and takes a message that is too large for neither success nor failure.",
                         it -> new OneProbeAtATime(it) {
                             @Override
-                            protected boolean failed(PlainMember member, Throwable failure) {
-                                return !(failure instanceof MessageTooLargeException) && super.failed(member, failure);
+                            protected boolean refused(PlainMember member, MessageTooLargeException tooLarge) {
+                                return false;
+                            }
+                        }),
+                plain(
+                        "TooLargeIsAFailure",
+                        "M-10",
+                        "a message that fits was refused after|nothing ever failed there",
+                        "Counts whatever a broker throws as a failure of it.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean refused(PlainMember member, MessageTooLargeException tooLarge) {
+                                return failed(member, tooLarge);
                             }
                         }),
                 plain(
@@ -238,6 +250,28 @@ final class FailoverFaults {
                             protected void rejoin(PlainMember member, List<PlainSubscription> missing) {}
                         }),
                 plain(
+                        "BelievesThatBrokersUnsubscribe",
+                        "M-7",
+                        "and then was handed \\d messages of that broker",
+                        "Takes a broker for silent that was asked to unsubscribe.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean isOver(PlainSubscription subscription) {
+                                return closed;
+                            }
+                        }),
+                plain(
+                        "ABrokerThatDoesNotUnsubscribeIsTheLast",
+                        "M-7",
+                        "which one broker THROWS at, and '(first|last)' has 2 subscriptions",
+                        "Stops unsubscribing with the first broker that fails to.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void end(TopicSubscription handle) {
+                                handle.close();
+                            }
+                        }),
+                plain(
                         "ClosedSubscriptionsStayOnTheBrokers",
                         "M-7",
                         "of which one is not closed",
@@ -269,6 +303,20 @@ final class FailoverFaults {
                                 return causes.keySet().stream()
                                         .map(member -> member.name)
                                         .toList();
+                            }
+                        }),
+                plain(
+                        "TooLargeIsToldAsUnavailable",
+                        "M-9",
+                        "too large for every broker threw .* where MessageTooLargeException is due",
+                        "Says that no broker is there, whatever each of them says.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
+                                BrokerException failure = super.unavailable(topic, causes);
+                                return failure instanceof MessageTooLargeException
+                                        ? new BrokerUnavailableException(String.valueOf(failure.getMessage()), failure)
+                                        : failure;
                             }
                         }),
                 plain(

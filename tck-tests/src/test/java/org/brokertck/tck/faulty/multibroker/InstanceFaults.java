@@ -11,7 +11,6 @@ import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.RoutingRule;
-import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
@@ -193,8 +192,8 @@ final class InstanceFaults {
                                 try {
                                     super.hand(subscription, message);
                                 } catch (Exception failure) {
-                                    TopicSubscription ending = subscription;
-                                    ending.close();
+                                    subscription.closed = true;
+                                    background(subscription::close);
                                     throw failure;
                                 }
                             }

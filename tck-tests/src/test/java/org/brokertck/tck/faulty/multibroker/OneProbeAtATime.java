@@ -2,6 +2,7 @@ package org.brokertck.tck.faulty.multibroker;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.tck.faulty.multibroker.plain.Opening;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
@@ -33,5 +34,11 @@ class OneProbeAtATime extends PlainMultiBroker {
     protected boolean failed(PlainMember member, Throwable failure) {
         probed.remove(member);
         return super.failed(member, failure);
+    }
+
+    @Override
+    protected boolean refused(PlainMember member, MessageTooLargeException tooLarge) {
+        probed.remove(member);
+        return super.refused(member, tooLarge);
     }
 }

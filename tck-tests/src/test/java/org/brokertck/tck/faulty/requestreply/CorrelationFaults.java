@@ -1,5 +1,7 @@
 package org.brokertck.tck.faulty.requestreply;
 
+import java.text.Normalizer;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -72,6 +74,34 @@ final class CorrelationFaults {
                                         reply.toBuilder()
                                                 .id(request.message.id())
                                                 .build());
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "TimesOfRepliesHaveNoSign",
+                        "Y-1",
+                        "came changed: timestamp",
+                        "Carries the time of a reply as a number without a sign.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected Message asReturned(Message reply) {
+                                return reply.timestamp().isBefore(Instant.EPOCH)
+                                        ? reply.toBuilder()
+                                                .timestamp(Instant.EPOCH)
+                                                .build()
+                                        : reply;
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "TopicsOfRepliesAreNormalised",
+                        "Y-1",
+                        "came changed: topic",
+                        "Writes the topic of a reply in the one form in which it looks like it did.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected Message asReturned(Message reply) {
+                                return reply.toBuilder()
+                                        .topic(Normalizer.normalize(reply.topic(), Normalizer.Form.NFC))
+                                        .build();
                             }
                         }),
                 RequestReplyFault.plain(

@@ -217,6 +217,21 @@ final class InstanceFaults {
                             }
                         }),
                 RequestReplyFault.plain(
+                        "TrimsHeadersOfRequests",
+                        "G-7",
+                        "reached its responder changed: headers",
+                        "Reads the headers of a request without the blanks at their ends.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected Message asSeen(String topic, Message request) {
+                                Map<String, String> headers = new HashMap<>();
+                                request.headers().forEach((key, value) -> headers.put(key, value.strip()));
+                                return super.asSeen(topic, request).toBuilder()
+                                        .headers(headers)
+                                        .build();
+                            }
+                        }),
+                RequestReplyFault.plain(
                         "ReusesItsReplyBuffer",
                         "G-8",
                         "came changed: payload|no responder gave to it",

@@ -3,6 +3,7 @@ package org.brokertck.tck.faulty.broker.plain;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -131,8 +132,13 @@ public class PlainBroker implements MessageBroker {
     /** The subscribers of a topic; under the lock. */
     protected List<PlainLine> lines(String topic) {
         return server().linesOf(name()).stream()
-                .filter(it -> it.topic().equals(topic))
+                .filter(it -> isSame(it.topic(), topic))
                 .toList();
+    }
+
+    /** Whether who subscribed to the one hears the other. */
+    protected boolean isSame(String subscribed, String produced) {
+        return subscribed.equals(produced);
     }
 
     /** Gives a message to all; under the lock. */
@@ -213,17 +219,23 @@ public class PlainBroker implements MessageBroker {
     public void close() {
         List<PlainLine> all = server().locked(() -> {
             closed = true;
-            List<PlainLine> mine = server().linesOf(name()).stream()
+            server().linesOf(name()).stream()
                     .filter(it -> it.broker() == this)
-                    .toList();
-            leaving = leaving.isEmpty() ? mine : leaving;
-            mine.forEach(PlainLine::begin);
-            return leaving;
+                    .toList()
+                    .forEach(PlainLine::begin);
+            return List.copyOf(leaving);
         });
         awaitEnd(all);
     }
 
-    private List<PlainLine> leaving = List.of();
+    /** Those that have left, while their threads live: whoever closes waits for them too. Under the lock. */
+    private final List<PlainLine> leaving = new ArrayList<>();
+
+    /** A subscriber has left, by its own close or by that of all; under the lock. */
+    protected void left(PlainLine line) {
+        leaving.removeIf(it -> !it.isAlive());
+        leaving.add(line);
+    }
 
     /** Waits for the handlers that run. */
     protected void awaitEnd(List<PlainLine> all) {

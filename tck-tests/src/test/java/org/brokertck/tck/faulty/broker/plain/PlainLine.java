@@ -66,17 +66,22 @@ public class PlainLine implements TopicSubscription {
         return broker.server().locked(() -> {
             handling = false;
             broker.freeRoom();
-            while (!ending && (waiting.isEmpty() || !broker.server().serves())) {
+            while (!isOver() && (waiting.isEmpty() || !broker.server().serves())) {
                 try {
                     broker.server().await(Long.MAX_VALUE);
                 } catch (InterruptedException e) {
                     // An interrupt that was meant for a handler.
                 }
             }
-            handling = !ending;
+            handling = !isOver();
             forgetInterrupt();
-            return ending ? null : taken();
+            return handling ? taken() : null;
         });
+    }
+
+    /** Whether its end was begun, and no handler starts any more; under the lock. */
+    protected boolean isOver() {
+        return ending;
     }
 
     /** What the last handler left behind is no business of the next one; under the lock. */
@@ -93,11 +98,23 @@ public class PlainLine implements TopicSubscription {
     void begin() {
         endingSince = ending ? endingSince : System.nanoTime();
         ending = true;
-        waiting.clear();
-        broker.server().linesOf(broker.name()).remove(this);
+        dropWaiting();
+        if (broker.server().linesOf(broker.name()).remove(this)) {
+            broker.left(this);
+        }
     }
 
-    boolean isCurrentThread() {
+    /** What waits for it goes with it; under the lock. */
+    protected void dropWaiting() {
+        waiting.clear();
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /** Whether its own handler asks. */
+    protected final boolean isCurrentThread() {
         return thread == Thread.currentThread();
     }
 

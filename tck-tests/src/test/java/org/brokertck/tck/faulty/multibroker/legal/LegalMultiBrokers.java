@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.MessageBroker;
@@ -42,6 +43,9 @@ final class LegalMultiBrokers {
                     @Override
                     protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
                         BrokerException told = super.unavailable(topic, causes);
+                        if (told instanceof MessageTooLargeException) {
+                            return told;
+                        }
                         String text = String.valueOf(told.getMessage());
                         return told instanceof OperationTimeoutException
                                 ? new OperationTimeoutException(text, told)

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
@@ -130,7 +131,9 @@ public class PlainMultiBroker extends PlainSubscribing {
                     throw own;
                 }
                 causes.put(member, failure);
-                locked(() -> failed(member, failure));
+                locked(() -> failure instanceof MessageTooLargeException tooLarge
+                        ? refused(member, tooLarge)
+                        : failed(member, failure));
                 onFailure(topic, failure);
             }
         }
@@ -150,6 +153,9 @@ public class PlainMultiBroker extends PlainSubscribing {
 
     /** What is thrown when nobody took the message. */
     protected BrokerException unavailable(String topic, Map<PlainMember, Throwable> causes) {
+        if (!causes.isEmpty() && causes.values().stream().allMatch(MessageTooLargeException.class::isInstance)) {
+            return new MessageTooLargeException("The message to '" + topic + "' is too large for every broker");
+        }
         String text = "Nobody took the message to '" + topic + "': "
                 + causes.entrySet().stream()
                         .map(it -> it.getKey().name + ": " + it.getValue())
@@ -221,6 +227,11 @@ public class PlainMultiBroker extends PlainSubscribing {
         member.lastFailure = failure;
         member.failures++;
         openCircuit(member);
+        return true;
+    }
+
+    /** A message was too large for a broker, which says nothing of that; under the lock. */
+    protected boolean refused(PlainMember member, MessageTooLargeException tooLarge) {
         return true;
     }
 

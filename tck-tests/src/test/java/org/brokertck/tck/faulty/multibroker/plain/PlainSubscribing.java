@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.TopicSubscription;
@@ -57,7 +59,7 @@ public abstract class PlainSubscribing extends PlainWatching {
 
     /** Hands a message to its subscriber. */
     protected void hand(PlainSubscription subscription, Message message) throws Exception {
-        if (subscription.closed || closed) {
+        if (isOver(subscription)) {
             return;
         }
         inside.set(true);
@@ -66,6 +68,11 @@ public abstract class PlainSubscribing extends PlainWatching {
         } finally {
             inside.remove();
         }
+    }
+
+    /** Whether its subscriber is to hear nothing more. */
+    protected boolean isOver(PlainSubscription subscription) {
+        return subscription.closed || closed;
     }
 
     /** A subscription was closed. */
@@ -81,7 +88,23 @@ public abstract class PlainSubscribing extends PlainWatching {
             }
             return found;
         });
-        handles.forEach(TopicSubscription::close);
+        handles.forEach(this::end);
+    }
+
+    /** Ends a subscription on one broker, as far as that does. */
+    protected void end(TopicSubscription handle) {
+        Callable<Boolean> close = () -> {
+            handle.close();
+            return true;
+        };
+        try {
+            // A handler does not wait for itself.
+            Boolean unused = inside.get() ? close.call() : bounded(config().produceTimeout(), close);
+        } catch (OperationInterruptedException interrupted) {
+            throw interrupted;
+        } catch (Throwable failure) {
+            // What it hands over nevertheless is not heard.
+        }
     }
 
     /** Whether all subscriptions to the topic are made on it; under the lock. */
