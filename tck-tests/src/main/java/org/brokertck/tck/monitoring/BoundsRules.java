@@ -196,6 +196,31 @@ public interface BoundsRules extends MonitorRules {
         }
     }
 
+    /** What has left the window is gone, though nobody asks. */
+    @Test
+    @Verifies("O-12")
+    @Needs(inMemory = true, clock = true)
+    default void whatWasRecordedLongAgoIsNotKept() {
+        int records = MANY / 2;
+        Duration apart = Duration.ofMillis(20);
+        try (MonitorUnderTest monitor = MonitorUnderTest.onClock(
+                this, "O-12", config().window(Duration.ofSeconds(1)).build())) {
+            long before = Heap.used();
+            monitor.run(
+                    "recording of attempts over hours", timeouts().recovery().multipliedBy(2), () -> {
+                        for (int i = 0; i < records; i++) {
+                            monitor.unguarded().recordConsumed("orders", Duration.ofNanos(i), Outcome.SUCCESS);
+                            monitor.clock().advance(apart);
+                        }
+                    });
+            long grown = Heap.used() - before;
+            monitor.require(
+                    grown < SOME_BYTES,
+                    "recording %d attempts of one queue, one every %s, left %d MiB in use with a window of a second"
+                            .formatted(records, apart, grown >> 20));
+        }
+    }
+
     private void record(MonitorUnderTest monitor, int number) {
         monitor.run(
                 "recording of " + number + " attempts", timeouts().recovery().multipliedBy(2), () -> {

@@ -144,7 +144,7 @@ final class MonitorUnderTest implements AutoCloseable {
         run("advance of the clock by " + duration, timeouts.await().multipliedBy(3), () -> clock().advance(duration));
     }
 
-    private ManualClock clock() {
+    ManualClock clock() {
         ManualClock manual = clock;
         if (manual == null) {
             throw new IllegalStateException("This monitor lives on the system's time");

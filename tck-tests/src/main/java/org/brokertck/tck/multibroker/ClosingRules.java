@@ -241,6 +241,31 @@ public interface ClosingRules extends MultiBrokerRules {
         }
     }
 
+    /** Its brokers close at once, so that its end comes while its close is still at work. */
+    @Test
+    @Verifies("G-3")
+    default void aMultiBrokerOnTheWallClockClosesQuietly() {
+        for (int round = 0; round < 100; round++) {
+            try (MultiUnderTest multi = MultiUnderTest.openOnTheWallClock(this, "G-3")) {
+                multi.add("first", "second");
+                multi.run("close", multi.unrecorded()::close);
+                multi.run("a second close", multi.unrecorded()::close);
+            }
+        }
+    }
+
+    @Test
+    @Verifies("G-10")
+    default void aMultiBrokerOnTheWallClockLeavesNoThreadBehind() {
+        ThreadCensus census = ThreadCensus.take();
+        try (MultiUnderTest multi = MultiUnderTest.openOnTheWallClock(this, "G-10")) {
+            multi.add("first", "second");
+            multi.subscribe("order.created");
+            multi.tryProduce("order.created", "m");
+            requireNoThreadAfterClose(multi, census);
+        }
+    }
+
     @Test
     @Verifies("G-10")
     default void theClosedMultiBrokerLeavesNoThreadBehind() {
@@ -273,9 +298,13 @@ public interface ClosingRules extends MultiBrokerRules {
                 multi.brokers().get(0).down();
                 multi.pace().pass(multi.config().healthInterval());
             }
-            multi.closeNow();
-            List<Thread> left = Polling.until(timeouts().tolerance(), census::newcomers, List::isEmpty);
-            multi.require(left.isEmpty(), "after close these threads are still alive: " + ThreadCensus.describe(left));
+            requireNoThreadAfterClose(multi, census);
         }
+    }
+
+    private void requireNoThreadAfterClose(MultiUnderTest multi, ThreadCensus census) {
+        multi.closeNow();
+        List<Thread> left = Polling.until(timeouts().tolerance(), census::newcomers, List::isEmpty);
+        multi.require(left.isEmpty(), "after close these threads are still alive: " + ThreadCensus.describe(left));
     }
 }

@@ -13,6 +13,7 @@ import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.HealthTransition;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -127,6 +128,57 @@ public interface HealthRules extends MultiBrokerRules {
                 requireFound(
                         multi, broker, Health.HEALTHY, "its health() threw %s, and answers again".formatted(failure));
             }
+        }
+    }
+
+    /** The errors that the broker tells begin where it left off; looks that failed stay counted. */
+    @Test
+    @Verifies("M-11")
+    default void errorsNeverDecrease() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            ScriptedBroker broker = multi.add("a").get(0);
+            broker.counts(3);
+            multi.require(
+                    multi.pace()
+                            .comesWithin(
+                                    multi.config().healthInterval(),
+                                    () -> multi.health(broker).errors() == 3),
+                    "a broker says that it has 3 errors, and is told as " + multi.health(broker));
+            for (int outage = 0; outage < 3; outage++) {
+                broker.health.fails(new BrokerUnavailableException("gone"));
+                requireFound(multi, broker, Health.UNHEALTHY, "its health() throws");
+                long told = multi.health(broker).errors();
+                multi.require(
+                        told >= 4, "a broker told of 3 errors, then a look at it failed, and it is told with " + told);
+                broker.health.works();
+                requireFound(multi, broker, Health.HEALTHY, "its health() threw, and answers again");
+                long after = multi.health(broker).errors();
+                multi.require(
+                        after >= told,
+                        "a broker that could not be asked was told with %d errors, and with %d when it answered again"
+                                .formatted(told, after));
+            }
+        }
+    }
+
+    /** Nobody knew it before, so that nothing has changed. */
+    @Test
+    @Verifies("M-11")
+    default void theFirstLookAtABrokerIsNoTransition() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            List<HealthTransition> told = new CopyOnWriteArrayList<>();
+            multi.unrecorded().addHealthListener(told::add);
+            for (Health state : Health.values()) {
+                ScriptedBroker broker = multi.own(new ScriptedBroker(state.word()));
+                broker.is(state);
+                multi.add(broker);
+                multi.awaitKnown(broker, state);
+            }
+            multi.pace().pass(multi.config().healthInterval());
+            multi.require(
+                    Polling.until(timeouts().quiet(), () -> told, it -> !it.isEmpty())
+                            .isEmpty(),
+                    "brokers were added that are as they were, and the listener was told of changes: " + told);
         }
     }
 

@@ -73,7 +73,20 @@ final class MultiUnderTest implements AutoCloseable {
             MultiBrokerRules tests, String ruleId, UnaryOperator<MultiBrokerConfig.Builder> settings) {
         Optional<VirtualTime> virtual = tests.target().virtualTime();
         ConformanceTarget target = virtual.map(VirtualTime::target).orElseGet(tests::target);
-        Optional<ManualClock> clock = virtual.map(VirtualTime::clock);
+        return open(tests, target, virtual.map(VirtualTime::clock), ruleId, settings);
+    }
+
+    /** Opens one whose time is everybody's, though the target may have a manual clock: there its threads and its ends are others. */
+    static MultiUnderTest openOnTheWallClock(MultiBrokerRules tests, String ruleId) {
+        return open(tests, tests.target(), Optional.empty(), ruleId, it -> it);
+    }
+
+    private static MultiUnderTest open(
+            MultiBrokerRules tests,
+            ConformanceTarget target,
+            Optional<ManualClock> clock,
+            String ruleId,
+            UnaryOperator<MultiBrokerConfig.Builder> settings) {
         TckTimeouts timeouts = tests.timeouts();
         Pace pace = new Pace(clock, timeouts);
         MultiBrokerConfig config = settings.apply(usual(pace)).build();

@@ -147,22 +147,6 @@ public interface DrainRules extends QueueRules {
         }
     }
 
-    /** The consumer is gone, its handler is not. */
-    @Test
-    @Verifies("Q-23")
-    default void closeWaitsForAHandlerThatOutlivedItsConsumer() {
-        QueueConfig config =
-                config().drainTimeout(timeouts().quiet().multipliedBy(3)).build();
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23", config)) {
-            Gate gate = new Gate(timeouts().await());
-            Consumer given = queue.consume(gate::handleStubbornly);
-            queue.produce(Messages.message("held"));
-            queue.await("the start of a handler", () -> gate.inside() == 1);
-            queue.close(given);
-            requireCloseWaits(queue, gate, "a handler that had outlived its consumer");
-        }
-    }
-
     /** A close from inside a handler waits for nobody; others that close the queue meanwhile do. */
     @Test
     @Verifies("Q-23")
@@ -175,20 +159,16 @@ public interface DrainRules extends QueueRules {
             });
             queue.produce(Messages.message("closes"));
             queue.await("the return of a close from inside a handler", () -> gate.inside() == 1);
-            requireCloseWaits(queue, gate, "the handler that had closed the queue before");
+            Running<Boolean> closer = Bounded.startRun("close", queue.unrecorded()::close);
+            queue.require(
+                    queue.stays(() -> !closer.isDone()),
+                    "close returned while the handler that had closed the queue before was running and time was left");
+            gate.open();
+            queue.call(
+                    "close",
+                    timeouts().await().multipliedBy(2),
+                    () -> closer.await(timeouts().await()));
         }
-    }
-
-    private void requireCloseWaits(QueueUnderTest queue, Gate gate, String what) {
-        Running<Boolean> closer = Bounded.startRun("close", queue.unrecorded()::close);
-        queue.require(
-                queue.stays(() -> !closer.isDone()),
-                "close returned while %s was running and time was left".formatted(what));
-        gate.open();
-        queue.call(
-                "close",
-                timeouts().await().multipliedBy(2),
-                () -> closer.await(timeouts().await()));
     }
 
     /** From inside another's handler it is a close like any. */

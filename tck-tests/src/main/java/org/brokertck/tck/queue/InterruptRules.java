@@ -166,7 +166,10 @@ public interface InterruptRules extends QueueRules {
                 flag.set(Thread.currentThread().isInterrupted());
             }
         });
-        queue.require(queue.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+        queue.require(
+                queue.stays(() -> !call.isDone()),
+                what
+                        + " did not wait, where it must; another one may have been interrupted before, and left something behind");
         call.thread().interrupt();
         queue.refused(
                 OperationInterruptedException.class,

@@ -146,8 +146,13 @@ final class VirtualRetries {
         }
         advance(latest - before + GRANULARITY);
         passSentinel();
+        int begun = attempts.get();
         queue.require(
-                bound == Bound.LOWER || attempts.get() == k + 2 || (attempts.get() > k + 2 && backoff.jitter() == 1),
+                bound == Bound.LOWER || begun <= k + 2 || backoff.jitter() == 1,
+                "%s after attempt %d failed %d attempts had begun, where attempt %d alone was due: the delay before it, or before the next, was too short"
+                        .formatted(Duration.ofNanos(latest + GRANULARITY), k, begun, k + 1));
+        queue.require(
+                bound == Bound.LOWER || begun >= k + 2,
                 "attempt %d had not started %s after attempt %d failed: it is due no later than %s"
                         .formatted(k + 1, Duration.ofNanos(latest + GRANULARITY), k, Duration.ofNanos(latest)));
     }

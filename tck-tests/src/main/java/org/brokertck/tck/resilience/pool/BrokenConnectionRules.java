@@ -124,4 +124,25 @@ public interface BrokenConnectionRules extends PoolRules {
             pool.requireNoLeak();
         }
     }
+
+    /** An idle connection is found broken, and another one cannot be opened: the place is free again, and no other is taken. */
+    @Test
+    @Verifies("K-2")
+    default void anIdleConnectionThatCannotBeReplacedTakesNoPlace() {
+        try (PoolUnderTest pool =
+                PoolUnderTest.open(this, "K-2", config().maxSize(1).build())) {
+            for (int round = 1; round <= 3; round++) {
+                pool.giveBack(pool.borrow());
+                pool.connections().breakIdle();
+                pool.connections().failNext(new IOException("planned"));
+                pool.refused(BrokerUnavailableException.class, pool.start());
+                PoolMetrics metrics = pool.metrics();
+                pool.require(
+                        metrics.inUse() == 0 && metrics.idle() == 0,
+                        "an idle connection had broken, no other could be opened in its place, and the metrics are %s, where its place is due to be free"
+                                .formatted(metrics));
+            }
+            pool.requireNoLeak();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package org.brokertck.tck.faulty.monitoring;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +216,26 @@ final class FigureFaults {
                             @Override
                             public synchronized MetricsSnapshot snapshot() {
                                 queues.remove(OTHER_QUEUES);
+                                return super.snapshot();
+                            }
+                        }),
+                MonitorFault.plain(
+                        "ForgetsWhenItIsAsked",
+                        "O-12",
+                        "one every PT0.02S, left \\d+ MiB in use",
+                        "Drops what has left the window when somebody reads it.",
+                        it -> new PlainMonitor(it) {
+                            private final java.util.ArrayDeque<Instant> window = new java.util.ArrayDeque<>();
+
+                            @Override
+                            public synchronized void recordConsumed(String queue, Duration duration, Outcome outcome) {
+                                super.recordConsumed(queue, duration, outcome);
+                                window.addLast(time().now());
+                            }
+
+                            @Override
+                            public synchronized MetricsSnapshot snapshot() {
+                                window.removeIf(it -> it.isBefore(time().now().minus(config().window())));
                                 return super.snapshot();
                             }
                         }),

@@ -101,6 +101,40 @@ final class HealthFaults {
                             }
                         }),
                 plain(
+                        "ForgetsLooksThatFailed",
+                        "M-11",
+                        "was told with \\d+ errors, and with 3 when it answered again",
+                        "Tells the errors that the broker tells, and the looks that failed only while they do.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected long errors(PlainMember member, HealthStatus found) {
+                                return found.errors();
+                            }
+                        }),
+                plain(
+                        "NewOnesCountAsUnhealthy",
+                        "M-11",
+                        "brokers were added that are as they were, and the listener was told",
+                        "Takes a broker for unhealthy before it has looked at it, and tells of a recovery.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void requireNew(String name) {
+                                super.requireNew(name);
+                                fresh.add(name);
+                            }
+
+                            @Override
+                            protected void look(PlainMember member) {
+                                super.look(member);
+                                HealthStatus now = told(member);
+                                if (locked(() -> fresh.remove(member.name)) && now.status() == Health.HEALTHY) {
+                                    announce(new HealthTransition(member.name, Health.UNHEALTHY, now));
+                                }
+                            }
+
+                            private final java.util.Set<String> fresh = new java.util.HashSet<>();
+                        }),
+                plain(
                         "ForgetsDetails",
                         "M-11",
                         "with 7 errors and a detail of its own|without that or without an error",

@@ -11,6 +11,7 @@ import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.multibroker.RoutingRule;
+import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
@@ -149,6 +150,21 @@ final class InstanceFaults {
                                 } catch (OperationInterruptedException e) {
                                     Thread.interrupted();
                                     throw new BrokerUnavailableException("interrupted", e);
+                                }
+                            }
+                        }),
+                plain(
+                        "SchedulesAtItsEnd",
+                        "G-3",
+                        "close threw java.util.concurrent.RejectedExecutionException",
+                        "Sets the alarm of its drain timeout when all brokers may have closed, and its timer with them.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void awaitEnd(List<PlainMember> all) {
+                                super.awaitEnd(all);
+                                if (time() instanceof SystemTimeSource own) {
+                                    own.shutdown();
+                                    own.schedule(config().drainTimeout(), () -> {});
                                 }
                             }
                         }),

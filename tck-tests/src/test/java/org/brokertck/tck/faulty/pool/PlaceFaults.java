@@ -157,6 +157,28 @@ final class PlaceFaults {
                             }
                         }),
                 FaultyPools.plain(
+                        "FailedReplacementKeepsItsPlace",
+                        "K-2",
+                        "no other could be opened in its place",
+                        "Gives a place back when no connection can be opened in it, and not when one was to be replaced there.",
+                        it -> new PlainPool(it) {
+                            private final ThreadLocal<Boolean> replacing = ThreadLocal.withInitial(() -> false);
+
+                            @Override
+                            protected void bad(Idle found) {
+                                super.bad(found);
+                                replacing.set(true);
+                            }
+
+                            @Override
+                            protected void failed() {
+                                if (!replacing.get()) {
+                                    super.failed();
+                                }
+                                replacing.remove();
+                            }
+                        }),
+                FaultyPools.plain(
                         "ReplacementTakesAnotherPlace",
                         "K-2",
                         LOST,

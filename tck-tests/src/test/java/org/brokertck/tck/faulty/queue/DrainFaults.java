@@ -78,27 +78,6 @@ final class DrainFaults {
                             }
                         }),
                 QueueFault.plain(
-                        "ForgetsHandlersItGaveUp",
-                        "Q-23",
-                        "close returned while a handler that had outlived its consumer was running",
-                        "Ends when the handlers of the consumers that it still has are done.",
-                        it -> new GivesUp(it) {
-                            @Override
-                            protected void beginClosing() {
-                                super.beginClosing();
-                                if (inFlight == givenUp && !ended) {
-                                    end();
-                                }
-                            }
-
-                            @Override
-                            protected void join(Thread thread) {
-                                if (locked(() -> givenUp == 0)) {
-                                    super.join(thread);
-                                }
-                            }
-                        }),
-                QueueFault.plain(
                         "OneCloseFromInsideIsEnough",
                         "Q-23",
                         "close returned while the handler that had closed the queue before was running",

@@ -314,7 +314,7 @@ public class PlainMonitor implements QueueMonitor {
     public synchronized void recordConsumed(String queue, Duration duration, Outcome outcome) {
         Require.duration("duration", duration, Duration.ZERO);
         Objects.requireNonNull(outcome, "outcome");
-        queue(queue).attempted(duration, outcome, time().millis(), stepMillis());
+        queue(queue).attempted(duration, outcome, time().millis(), stepMillis(), STEPS);
     }
 
     @Override

@@ -43,12 +43,13 @@ public final class PlainQueue {
         return name;
     }
 
-    void attempted(Duration duration, Outcome outcome, long nowMillis, long stepMillis) {
+    void attempted(Duration duration, Outcome outcome, long nowMillis, long stepMillis, int steps) {
         long step = nowMillis / stepMillis;
         Slot slot = slots.peekLast();
         if (slot == null || slot.step != step) {
             slot = new Slot(step);
             slots.addLast(slot);
+            forgetBefore(step - steps);
         }
         slot.nanos += duration.toNanos();
         if (outcome == Outcome.SUCCESS) {
@@ -69,8 +70,7 @@ public final class PlainQueue {
 
     /** What was attempted within the window. */
     Slot within(long nowMillis, long stepMillis, int steps) {
-        long first = nowMillis / stepMillis - steps;
-        slots.removeIf(it -> it.step < first);
+        forgetBefore(nowMillis / stepMillis - steps);
         Slot sum = new Slot(0);
         for (Slot slot : slots) {
             sum.succeeded += slot.succeeded;
@@ -78,6 +78,10 @@ public final class PlainQueue {
             sum.nanos += slot.nanos;
         }
         return sum;
+    }
+
+    private void forgetBefore(long first) {
+        slots.removeIf(it -> it.step < first);
     }
 
     /** What was recorded since the monitor was opened. */

@@ -29,6 +29,9 @@ public final class PlainMember {
     /** Until when its circuit is open, once there were too many. */
     public long openUntil;
 
+    /** How many looks failed; only the one look under way adds to it. */
+    public volatile int failedLooks;
+
     /** Whether a look is under way. */
     public boolean looking;
 

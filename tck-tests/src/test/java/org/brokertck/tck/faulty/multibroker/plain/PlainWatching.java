@@ -67,7 +67,7 @@ public abstract class PlainWatching extends PlainCalls {
             status = new HealthStatus(
                     found.status(),
                     Duration.ofNanos(time().nanoTime() - start),
-                    found.errors(),
+                    errors(member, found),
                     time().now(),
                     found.details());
         } catch (Throwable failure) {
@@ -89,7 +89,13 @@ public abstract class PlainWatching extends PlainCalls {
 
     private HealthStatus failedLook(PlainMember member, Throwable failure) {
         HealthStatus last = member.status;
+        member.failedLooks++;
         return unhealthy(time().now(), last == null ? 1 : last.errors() + 1, failure.toString());
+    }
+
+    /** The errors that a broker tells of, and the looks that failed. */
+    protected long errors(PlainMember member, HealthStatus found) {
+        return found.errors() + member.failedLooks;
     }
 
     /** What is told of a broker that cannot be reached. */
