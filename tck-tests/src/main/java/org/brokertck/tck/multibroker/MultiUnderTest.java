@@ -2,11 +2,11 @@ package org.brokertck.tck.multibroker;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -51,10 +51,17 @@ final class MultiUnderTest implements AutoCloseable {
     private final MultiBrokerConfig config;
     private final MultiBroker multi;
     private final RecordedTopics topics;
-    private final List<ScriptedBroker> brokers = new ArrayList<>();
+    private final List<ScriptedBroker> brokers;
     private boolean closed;
 
-    private MultiUnderTest(Probe probe, Pace pace, TckTimeouts timeouts, MultiBrokerConfig config, MultiBroker multi) {
+    private MultiUnderTest(
+            Probe probe,
+            Pace pace,
+            TckTimeouts timeouts,
+            MultiBrokerConfig config,
+            MultiBroker multi,
+            List<ScriptedBroker> brokers) {
+        this.brokers = brokers;
         this.probe = probe;
         this.pace = pace;
         this.timeouts = timeouts;
@@ -88,12 +95,14 @@ final class MultiUnderTest implements AutoCloseable {
             String ruleId,
             UnaryOperator<MultiBrokerConfig.Builder> settings) {
         TckTimeouts timeouts = tests.timeouts();
-        Pace pace = new Pace(clock, timeouts);
+        List<ScriptedBroker> brokers = new CopyOnWriteArrayList<>();
+        Pace pace = new Pace(clock, timeouts, () -> brokers.stream().allMatch(ScriptedBroker::isLookOver));
         MultiBrokerConfig config = settings.apply(usual(pace)).build();
         String name = Names.fresh(ruleId);
         MultiBroker multi =
                 Bounded.call(timeouts.await(), "openMultiBroker " + name, () -> target.openMultiBroker(name, config));
-        return new MultiUnderTest(new Probe(SpecCatalogue.shipped().rule(ruleId)), pace, timeouts, config, multi);
+        return new MultiUnderTest(
+                new Probe(SpecCatalogue.shipped().rule(ruleId)), pace, timeouts, config, multi, brokers);
     }
 
     /** Health every four units; timeouts that no test means to use up, whatever time it lets pass. */

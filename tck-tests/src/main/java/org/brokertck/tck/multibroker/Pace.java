@@ -14,8 +14,9 @@ import org.brokertck.tck.time.TckTimeouts;
  *
  * @param clock the manual clock
  * @param timeouts the waits in force
+ * @param calm whether nothing is at work that was due before: a manual clock that went on meanwhile would make it late
  */
-record Pace(Optional<ManualClock> clock, TckTimeouts timeouts) {
+record Pace(Optional<ManualClock> clock, TckTimeouts timeouts, BooleanSupplier calm) {
     private static final Duration VIRTUAL_UNIT = Duration.ofSeconds(10);
     /** What is due at the end of a span may come a moment after it. */
     private static final Duration MOMENT = Duration.ofMillis(1);
@@ -34,7 +35,12 @@ record Pace(Optional<ManualClock> clock, TckTimeouts timeouts) {
 
     /** Lets so much time pass. */
     void pass(Duration span) {
-        clock.ifPresentOrElse(it -> it.advance(span), () -> Polling.until(span, () -> false, it -> it));
+        if (clock.isPresent()) {
+            boolean unused = Polling.until(timeouts.tolerance(), calm::getAsBoolean, it -> it);
+            clock.get().advance(span);
+        } else {
+            Polling.until(span, () -> false, it -> it);
+        }
     }
 
     /** Whether it comes about when so much time has passed. What happens on other threads then is given the time that it needs. */

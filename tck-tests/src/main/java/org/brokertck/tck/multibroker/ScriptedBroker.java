@@ -16,7 +16,9 @@ import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.multibroker.TopicSubscription;
+import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker in memory that does what a test asks of it, and remembers what was asked of it. What it takes it hands to its subscribers,
@@ -51,6 +53,7 @@ final class ScriptedBroker implements MessageBroker {
 
     private volatile Health state = Health.HEALTHY;
     private volatile long errors;
+    private volatile @Nullable Thread looker;
     private volatile boolean closed;
     private volatile boolean over;
 
@@ -120,6 +123,7 @@ final class ScriptedBroker implements MessageBroker {
 
     @Override
     public HealthStatus health() {
+        looker = Thread.currentThread();
         looks.incrementAndGet();
         health.play(() -> {});
         Health found = closed ? Health.UNHEALTHY : state;
@@ -133,6 +137,12 @@ final class ScriptedBroker implements MessageBroker {
         lines.clear();
         awaitHandedOver();
         closing.play(() -> {});
+    }
+
+    /** Whether nobody is at work on a look at its health: whoever looked last has nothing to do, or waits for something. */
+    boolean isLookOver() {
+        Thread last = looker;
+        return last == null || last == Thread.currentThread() || Rest.of(last);
     }
 
     /** The ids of all messages that it was to take, whether it did or not. */
