@@ -136,8 +136,8 @@ public interface DeadLetterRaceRules extends QueueRules {
                     letters,
                     "purge",
                     () -> queue.unrecorded().metrics().deadLetters() >= 200 ? parked.purge() : 0);
-            Running<Boolean> producer =
-                    Bounded.startRun("produce", () -> Messages.numbered(letters).forEach(queue.unrecorded()::produce));
+            queue.await("a list of no dead letters", () -> listed.get() > 0);
+            Running<Boolean> producer = Bounded.startRun("produce", () -> produceUntilHalfUp(queue, letters));
             boolean unused = await(queue, "produce", producer);
             int unusedSum = await(queue, "purge", purger) + await(queue, "list", lister);
             queue.require(

@@ -2,6 +2,7 @@ package org.brokertck.tck.faulty.multibroker.plain;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
@@ -29,8 +30,8 @@ public final class PlainMember {
     /** Until when its circuit is open, once there were too many. */
     public long openUntil;
 
-    /** How many looks failed; only the one look under way adds to it. */
-    public volatile int failedLooks;
+    /** How many looks failed. */
+    public final AtomicInteger failedLooks = new AtomicInteger();
 
     /** Whether a look is under way. */
     public boolean looking;

@@ -89,13 +89,13 @@ public abstract class PlainWatching extends PlainCalls {
 
     private HealthStatus failedLook(PlainMember member, Throwable failure) {
         HealthStatus last = member.status;
-        member.failedLooks++;
+        member.failedLooks.incrementAndGet();
         return unhealthy(time().now(), last == null ? 1 : last.errors() + 1, failure.toString());
     }
 
     /** The errors that a broker tells of, and the looks that failed. */
     protected long errors(PlainMember member, HealthStatus found) {
-        return found.errors() + member.failedLooks;
+        return found.errors() + member.failedLooks.get();
     }
 
     /** What is told of a broker that cannot be reached. */
