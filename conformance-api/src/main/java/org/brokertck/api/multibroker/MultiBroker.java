@@ -64,7 +64,8 @@ public interface MultiBroker extends AutoCloseable {
      * @throws BrokerUnavailableException when none took it (rule M-9): the text names each broker with what was wrong, and what each
      *     threw, now or last, is among the suppressed exceptions
      * @throws OperationTimeoutException when none took it, and at least one of them does not know; otherwise as above
-     * @throws MessageTooLargeException when every broker that was tried finds it too large
+     * @throws MessageTooLargeException when every broker that there is for it finds it too large; one that was passed over might have
+     *     taken it, so that the message is told as above then
      * @throws ClosedException when this is closed
      * @throws OperationInterruptedException when the thread is interrupted while the call waits; outcome unknown
      */
