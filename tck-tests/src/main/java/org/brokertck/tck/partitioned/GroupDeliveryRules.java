@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.partitioned.KeyedMessage;
+import org.brokertck.api.partitioned.PartitionedConfig;
 import org.brokertck.tck.check.partitioned.HandledOnce;
 import org.brokertck.tck.check.partitioned.KeysInOrder;
 import org.brokertck.tck.check.partitioned.NothingInvented;
@@ -70,6 +71,23 @@ public interface GroupDeliveryRules extends PartitionedRules {
         }
     }
 
+    /** Several batches of a partition wait at once, beside those of others. */
+    @Test
+    @Verifies("L-6")
+    default void recordsThatLingerKeepTheirOrderOverManyBatches() {
+        PartitionedConfig config =
+                config().linger(timeouts().quiet().dividedBy(3)).batchSize(5).build();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-6", 4, config)) {
+            broker.subscribe(record -> {});
+            broker.run(
+                    "produce without waiting",
+                    () -> IntStream.range(0, 203)
+                            .forEach(i -> broker.recorded()
+                                    .produceAsync("main", TOPIC, Records.of("key-" + i % 7, "r-" + i))));
+            broker.judgeSettled(new KeysInOrder());
+        }
+    }
+
     @Property
     @Verifies("L-6")
     default void whateverHappensToMembersKeysKeepTheirOrder(
@@ -89,6 +107,21 @@ public interface GroupDeliveryRules extends PartitionedRules {
             IntStream.range(0, 10).forEach(i -> broker.produce(Records.of(null, "no-key-" + i)));
             broker.judgeSettled(new NothingLost().and(new HandledOnce()).and(new NothingInvented()));
             requireNothingMore(broker);
+        }
+    }
+
+    /** However long a handler takes, nobody is given its record meanwhile, nor when it has ended well. */
+    @Test
+    @Verifies("L-7")
+    default void aRecordIsHandledOnceHoweverLongItsHandlerTakes() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-7", 2)) {
+            RecordGate gate = new RecordGate(timeouts().await());
+            broker.subscribe(gate);
+            broker.subscribe(record -> {});
+            broker.produceAll(Records.numbered(6, 3));
+            broker.stays(() -> gate.inside() <= 1);
+            gate.open();
+            broker.judgeSettled(new NothingLost().and(new HandledOnce()));
         }
     }
 

@@ -1,11 +1,15 @@
 package org.brokertck.tck.pubsub;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.pubsub.OverflowPolicy;
 import org.brokertck.tck.check.pubsub.InPublishOrder;
 import org.brokertck.tck.check.pubsub.NothingMissing;
+import org.brokertck.tck.history.pubsub.RecordedSubscription;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -95,6 +99,23 @@ public interface OrderRules extends PubSubRules {
     default void anyPublishersMessagesArriveInItsOrder(
             @ForAll(supplier = PubSubWorkloads.Calm.class) PubSubWorkload workload) {
         PubSubDriver.judge(this, "P-7", workload, new InPublishOrder());
+    }
+
+    @Test
+    @Verifies("P-7")
+    default void whatAnOverflowedBufferHoldsArrivesInOrder() {
+        for (OverflowPolicy policy : OverflowPolicy.values()) {
+            try (PubSubUnderTest broker = PubSubUnderTest.open(
+                    this, "P-7", config().bufferCapacity(4).overflow(policy).build())) {
+                RecordedSubscription subscription = broker.subscribe("order.created");
+                broker.publishAll("order.created", Messages.numbered(9));
+                broker.awaitDropped(subscription, 5);
+                for (int i = 0; i < 4; i++) {
+                    Optional<Message> unused = broker.pollNow(subscription);
+                }
+                broker.judge(new InPublishOrder());
+            }
+        }
     }
 
     /** What is left of the order where buffers overflow. */

@@ -76,6 +76,34 @@ public interface BackoffRules extends QueueRules {
         VirtualRetries.judge(this, "Q-11", backoff, 8, VirtualRetries.Bound.UPPER);
     }
 
+    /** So many that a jitter which is too large shows in one of them. */
+    @Test
+    @Verifies("Q-10")
+    @Needs(clock = true)
+    default void noJitterTakesOffMoreThanItsShare() {
+        VirtualRetries.judge(this, "Q-10", jittered(), 24, VirtualRetries.Bound.LOWER);
+    }
+
+    @Test
+    @Verifies("Q-11")
+    @Needs(clock = true)
+    default void noJitterIsAddedToTheDelay() {
+        VirtualRetries.judge(this, "Q-11", jittered(), 24, VirtualRetries.Bound.UPPER);
+    }
+
+    private static Backoff jittered() {
+        return new Backoff(Duration.ofMinutes(10), 1.5, Duration.ofDays(2), 0.2);
+    }
+
+    /** Longer than any number of milliseconds, or of nanoseconds, that somebody may keep them in. */
+    @Test
+    @Verifies("Q-12")
+    @Needs(clock = true)
+    default void delaysOfMonthsAreKept() {
+        Backoff months = Backoff.exponential(Duration.ofDays(1), 2, Backoff.LONGEST);
+        VirtualRetries.judge(this, "Q-12", months, 10, VirtualRetries.Bound.BOTH);
+    }
+
     @Test
     @Verifies("Q-12")
     default void theDelayIsCappedHoweverFastItGrows() {

@@ -80,7 +80,7 @@ final class BreakerUnderTest {
     ScriptedCall tryBegin() {
         tell("a call begins");
         ScriptedCall call = new ScriptedCall(breaker, timeouts.await());
-        probe.call("the breaker's decision on a call", timeouts.await().multipliedBy(2), call::letThrough);
+        probe.call("the breaker's decision on a call", timeouts.await().multipliedBy(3), call::letThrough);
         return call;
     }
 

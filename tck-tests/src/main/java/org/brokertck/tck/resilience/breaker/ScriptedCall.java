@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** One call through a breaker, on a thread of its own: it stays inside until it is told how to end. */
 final class ScriptedCall {
     private final CircuitBreaker breaker;
+    /** An action that nobody ends is held for longer than another call waits that it may hold up. */
+    private static final int HELD = 5;
+
     private final Duration limit;
     private final CompletableFuture<Boolean> decided = new CompletableFuture<>();
     private final CompletableFuture<CallEnding> script = new CompletableFuture<>();
@@ -47,7 +50,7 @@ final class ScriptedCall {
     private Object act() throws Exception {
         decided.complete(true);
         Optional<Throwable> ending =
-                script.get(limit.toNanos(), TimeUnit.NANOSECONDS).thrown();
+                script.get(limit.toNanos() * HELD, TimeUnit.NANOSECONDS).thrown();
         if (ending.isEmpty()) {
             return returned;
         }
@@ -63,7 +66,7 @@ final class ScriptedCall {
         try {
             return decided.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            running.await(Duration.ofNanos(1));
+            running.await(limit);
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

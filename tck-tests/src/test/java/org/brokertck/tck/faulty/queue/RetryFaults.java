@@ -130,7 +130,7 @@ final class RetryFaults {
                 delay(
                         "DelayInAnInt",
                         "Q-12",
-                        "attempt \\d+ (started|had not started)",
+                        "attempt \\d+ (started|had not started)|attempts had begun, where",
                         "Keeps delays as an int of milliseconds, which ends at 24 days.",
                         (backoff, k) -> Duration.ofMillis(
                                 Math.max(0, (int) backoff.delayAfter(k).toMillis()))),
