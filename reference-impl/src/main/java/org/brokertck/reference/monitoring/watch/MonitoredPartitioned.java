@@ -16,6 +16,7 @@ import org.brokertck.api.partitioned.RecordDeadLetters;
 import org.brokertck.api.partitioned.RecordHandler;
 import org.brokertck.api.partitioned.ShutdownReport;
 import org.brokertck.api.partitioned.StartFrom;
+import org.jspecify.annotations.Nullable;
 
 /** A partitioned broker that tells a monitor what happens in its topics. What is produced the broker counts itself. */
 final class MonitoredPartitioned implements PartitionedBroker {
@@ -41,6 +42,14 @@ final class MonitoredPartitioned implements PartitionedBroker {
     public void createTopic(String topic, int partitions) {
         broker.createTopic(topic, partitions);
         watch.changed();
+    }
+
+    /** As the broker does it, which may do without the message that it would otherwise be wrapped into. */
+    @Override
+    public Position produce(String topic, @Nullable String key, byte[] value) {
+        Position position = broker.produce(topic, key, value);
+        watch.changed();
+        return position;
     }
 
     @Override
