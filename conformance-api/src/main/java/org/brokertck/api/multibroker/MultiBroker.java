@@ -89,8 +89,8 @@ public interface MultiBroker extends AutoCloseable {
      * What the last look at each broker found, by name, in the order in which they were added. Brokers are looked at at every
      * {@link MultiBrokerConfig#healthInterval()}, whether anyone asks or not (rule M-11): this call waits for none (rule M-12).
      * Latency is how long the look took and {@code lastCheck} when it ended, both by this one's clock; errors are those that the broker
-     * tells and the looks at it that failed; the rest is what the broker says of itself. One that threw or did not answer in time is unhealthy, with the reason under {@link HealthStatus#CAUSE}.
-     * After {@link #close()} all are unhealthy, and what a broker's own close threw stands there.
+     * tells and the looks at it that failed; the rest is what the broker says of itself. One that threw or did not answer in time is
+     * unhealthy, with the reason under {@link HealthStatus#CAUSE}. After {@link #close()} all are unhealthy, and what a broker's own close threw stands there.
      */
     Map<String, HealthStatus> brokerHealth();
 

@@ -91,13 +91,15 @@ final class HealthWatch {
     private HealthStatus seen(Member member, HealthStatus found, Duration latency) {
         Map<String, Object> details = new LinkedHashMap<>(found.details());
         details.put("circuit", member.circuit().state());
-        return new HealthStatus(found.status(), latency, member.errors(found), time.now(), details);
+        member.tells(found.errors());
+        return new HealthStatus(found.status(), latency, member.errors(), time.now(), details);
     }
 
     private HealthStatus failed(Member member, @Nullable Throwable failure, Duration latency) {
         Throwable thrown = failure == null ? new IllegalStateException("no answer") : failure;
         member.failed(thrown);
-        return member.unhealthy(latency, 1, time.now(), Texts.of(thrown));
+        member.unheard();
+        return member.unhealthy(latency, time.now(), Texts.of(thrown));
     }
 
     /** After the end what was under way is not noted any more. */

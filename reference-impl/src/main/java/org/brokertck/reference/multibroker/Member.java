@@ -24,6 +24,8 @@ final class Member {
     private final AtomicBoolean checking = new AtomicBoolean();
     /** Errors that the broker itself does not know: looks that failed, and its close. */
     private final AtomicLong unheard = new AtomicLong();
+    /** The errors that it told of itself last. */
+    private volatile long toldErrors;
     /** The subscriptions that could not be made on it yet, with the reason. */
     private final Map<JoinedSubscription, Throwable> missing = new ConcurrentHashMap<>();
 
@@ -125,9 +127,19 @@ final class Member {
                 .orElse(null);
     }
 
-    /** The errors that it tells of itself, and those that it does not know. */
-    long errors(HealthStatus told) {
-        return told.errors() + unheard.get();
+    /** It told of so many errors. */
+    void tells(long errors) {
+        toldErrors = errors;
+    }
+
+    /** An error that it does not know of. */
+    void unheard() {
+        unheard.incrementAndGet();
+    }
+
+    /** The errors that it told of itself, and those that it does not know. */
+    long errors() {
+        return toldErrors + unheard.get();
     }
 
     /** How many of its threads do not come back. */
@@ -136,10 +148,7 @@ final class Member {
     }
 
     /** The status of a broker that could not be asked, or has been closed. */
-    HealthStatus unhealthy(Duration latency, long moreErrors, Instant now, String cause) {
-        HealthStatus known = status;
-        unheard.addAndGet(moreErrors);
-        long errors = (known == null ? 0 : known.errors()) + moreErrors;
-        return new HealthStatus(Health.UNHEALTHY, latency, errors, now, Map.of(HealthStatus.CAUSE, cause));
+    HealthStatus unhealthy(Duration latency, Instant now, String cause) {
+        return new HealthStatus(Health.UNHEALTHY, latency, errors(), now, Map.of(HealthStatus.CAUSE, cause));
     }
 }

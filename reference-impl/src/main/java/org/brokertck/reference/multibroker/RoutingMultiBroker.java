@@ -105,7 +105,7 @@ public final class RoutingMultiBroker implements MultiBroker {
             throw new IllegalStateException("A look never fails", e);
         } catch (InterruptedException e) {
             if (member.status() == null) {
-                member.found(member.unhealthy(Duration.ZERO, 0, time.now(), "Interrupted before the first look ended"));
+                member.found(member.unhealthy(Duration.ZERO, time.now(), "Interrupted before the first look ended"));
             }
             throw interrupted("adding broker '" + name + "': it is added all the same");
         }

@@ -62,7 +62,7 @@ final class Shutdown {
         watch.end();
         List<Member> all = List.copyOf(members);
         closing.set(all.size());
-        all.forEach(it -> it.found(it.unhealthy(Duration.ZERO, 0, time.now(), "closed")));
+        all.forEach(it -> it.found(it.unhealthy(Duration.ZERO, time.now(), "closed")));
         if (all.isEmpty()) {
             cutOff();
             return;
@@ -82,8 +82,9 @@ final class Shutdown {
         try {
             member.broker().close();
         } catch (Throwable failure) {
+            member.unheard();
             member.found(
-                    member.unhealthy(Duration.ZERO, 1, time.now(), "closed, and its close threw " + Texts.of(failure)));
+                    member.unhealthy(Duration.ZERO, time.now(), "closed, and its close threw " + Texts.of(failure)));
         }
         if (closing.decrementAndGet() == 0) {
             cutOff();

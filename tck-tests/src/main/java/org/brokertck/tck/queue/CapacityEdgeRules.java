@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.QueueFullException;
-import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.api.target.Capability;
@@ -23,6 +21,7 @@ import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -89,25 +88,16 @@ public interface CapacityEdgeRules extends QueueRules {
                 : bounded(1).produceTimeout(Duration.ZERO).build();
         for (int round = 0; round < (remote ? 3 : 50); round++) {
             try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
-                AtomicBoolean go = new AtomicBoolean();
-                AtomicInteger taken = new AtomicInteger();
-                List<Running<Boolean>> racers = IntStream.range(0, 3)
-                        .mapToObj(i -> Bounded.startRun("produce", () -> {
-                            while (!go.get()) {
-                                Thread.onSpinWait();
-                            }
-                            taken.addAndGet(isTaken(queue, "racer-" + i) ? 1 : 0);
-                        }))
-                        .toList();
-                go.set(true);
-                racers.forEach(it -> queue.call(
-                        "produce",
-                        timeouts().await().multipliedBy(2),
-                        () -> it.await(timeouts().await())));
+                long taken = Together.start("produce", 3, number -> isTaken(queue, "racer-" + number)).stream()
+                        .filter(it -> queue.call(
+                                "produce",
+                                timeouts().await().multipliedBy(2),
+                                () -> it.await(timeouts().await())))
+                        .count();
                 queue.require(
-                        taken.get() == 1,
+                        taken == 1,
                         "3 producers raced for the one place of a queue for 1, and %d of them were taken"
-                                .formatted(taken.get()));
+                                .formatted(taken));
             }
         }
     }
@@ -174,7 +164,8 @@ public interface CapacityEdgeRules extends QueueRules {
             queue.consume(message -> (message.id().equals("first") ? first : next).handle(message));
             queue.produce(Messages.message("first"));
             queue.await("the start of a handler", () -> first.inside() == 1);
-            List<Running<Boolean>> waiting = List.of(startBlocked(queue, "second"), startBlocked(queue, "third"));
+            List<Running<Boolean>> waiting =
+                    List.of(FullQueue.startBlocked(queue, "second"), FullQueue.startBlocked(queue, "third"));
             time.clock().advance(timeout.dividedBy(2));
             first.open();
             queue.await("the start of a handler", () -> next.inside() == 1);
@@ -242,7 +233,7 @@ public interface CapacityEdgeRules extends QueueRules {
             });
             queue.produce(Messages.message("closes"));
             queue.await("the start of a handler", () -> gate.inside() == 1);
-            Running<Boolean> blocked = startBlocked(queue, "blocked");
+            Running<Boolean> blocked = FullQueue.startBlocked(queue, "blocked");
             gate.open();
             queue.refused(
                     ClosedException.class,
@@ -253,26 +244,12 @@ public interface CapacityEdgeRules extends QueueRules {
         }
     }
 
-    private static Running<Boolean> startBlocked(QueueUnderTest queue, String id) {
-        Message message = Messages.message(id);
-        Running<Boolean> blocked =
-                Bounded.startRun("blocked produce", () -> queue.recorded().produce(id, message));
-        queue.require(queue.stays(() -> !blocked.isDone()), "produce to a full queue did not wait for room");
-        return blocked;
-    }
-
     private QueueUnderTest open(int capacity) {
         return QueueUnderTest.open(this, "Q-21", bounded(capacity).build());
     }
 
-    /** On a server the produce timeout also bounds the wait for its answer, which may be slow. */
     private QueueConfig.Builder bounded(int capacity) {
-        boolean remote = target().capabilities().contains(Capability.REMOTE);
-        return config().capacity(capacity)
-                .produceTimeout(
-                        remote
-                                ? timeouts().tolerance().dividedBy(2)
-                                : timeouts().quiet().dividedBy(3));
+        return config().capacity(capacity).produceTimeout(FullQueue.patience(this));
     }
 
     private static void park(QueueUnderTest queue, int count) {
@@ -288,10 +265,7 @@ public interface CapacityEdgeRules extends QueueRules {
         IntStream.range(0, count).forEach(i -> queue.produce(Messages.message(name + "-" + i)));
     }
 
-    private static void requireFull(QueueUnderTest queue, String holding) {
-        queue.refused(
-                QueueFullException.class,
-                "produce beside " + holding,
-                () -> queue.recorded().produce("main", Messages.message("over")));
+    private void requireFull(QueueUnderTest queue, String holding) {
+        FullQueue.requireFull(queue, "beside " + holding, "over", FullQueue.patience(this));
     }
 }

@@ -9,11 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.ClosedException;
-import org.brokertck.api.QueueFullException;
-import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.QueueConfig;
-import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.CapacityKept;
 import org.brokertck.tck.check.MetricsExact;
 import org.brokertck.tck.check.NoInvention;
@@ -44,15 +41,15 @@ public interface CapacityRules extends QueueRules {
     }
 
     private void fillAndMakeRoom(int capacity, int settled) {
-        Duration patience = patience();
+        Duration patience = FullQueue.patience(this);
         QueueConfig config =
                 config().capacity(capacity).produceTimeout(patience).build();
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
             fill(queue, "first", capacity);
-            requireFull(queue, "over-first", patience);
+            FullQueue.requireFull(queue, "to a full queue", "over-first", patience);
             settle(queue, settled);
             fill(queue, "second", settled);
-            requireFull(queue, "over-second", patience);
+            FullQueue.requireFull(queue, "to a full queue", "over-second", patience);
             queue.consume(message -> {});
             queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
         }
@@ -60,19 +57,6 @@ public interface CapacityRules extends QueueRules {
 
     private static void fill(QueueUnderTest queue, String name, int count) {
         IntStream.range(0, count).forEach(i -> queue.produce(Messages.message(name + "-" + i)));
-    }
-
-    private void requireFull(QueueUnderTest queue, String id, Duration patience) {
-        Message message = Messages.message(id);
-        long start = System.nanoTime();
-        queue.refused(
-                QueueFullException.class,
-                "produce to a full queue",
-                () -> queue.recorded().produce("main", message));
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        queue.require(
-                took.compareTo(patience.plus(timeouts().tolerance())) <= 0,
-                "produce to a full queue was refused after %s with a produce timeout of %s".formatted(took, patience));
     }
 
     /** A consumer settles so many, every second by its last failure, closing itself in the handler of the last. */
@@ -100,8 +84,8 @@ public interface CapacityRules extends QueueRules {
         try (QueueUnderTest queue =
                 QueueUnderTest.open(this, "Q-22", config().capacity(1).build())) {
             queue.produce(Messages.message("fills"));
-            Running<Boolean> blocked = producer(queue, "blocked");
-            requireBlocked(queue, List.of(blocked));
+            Running<Boolean> blocked = FullQueue.startProducer(queue, "blocked");
+            FullQueue.requireBlocked(queue, List.of(blocked));
             queue.consume(message -> {});
             queue.call(
                     "a produce for which there is room",
@@ -118,8 +102,8 @@ public interface CapacityRules extends QueueRules {
         try (QueueUnderTest queue =
                 QueueUnderTest.open(this, "Q-22", config().capacity(1).build())) {
             queue.produce(Messages.message("hopeless", 1));
-            Running<Boolean> blocked = producer(queue, "blocked");
-            requireBlocked(queue, List.of(blocked));
+            Running<Boolean> blocked = FullQueue.startProducer(queue, "blocked");
+            FullQueue.requireBlocked(queue, List.of(blocked));
             queue.consume(message -> {
                 throw new IllegalStateException("so that it becomes a dead letter");
             });
@@ -153,8 +137,8 @@ public interface CapacityRules extends QueueRules {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-22", config)) {
             fill(queue, "fills", capacity);
             List<Running<Boolean>> producers = new ArrayList<>();
-            IntStream.range(0, blocked).forEach(i -> producers.add(producer(queue, "blocked-" + i)));
-            requireBlocked(queue, producers);
+            IntStream.range(0, blocked).forEach(i -> producers.add(FullQueue.startProducer(queue, "blocked-" + i)));
+            FullQueue.requireBlocked(queue, producers);
             queue.closeNow();
             producers.forEach(it -> queue.refused(
                     ClosedException.class,
@@ -187,22 +171,11 @@ public interface CapacityRules extends QueueRules {
         }
     }
 
-    private static Running<Boolean> producer(QueueUnderTest queue, String id) {
-        Message message = Messages.message(id);
-        return Bounded.startRun("blocked produce", () -> queue.recorded().produce("blocked", message));
-    }
-
-    private static void requireBlocked(QueueUnderTest queue, List<Running<Boolean>> producers) {
-        queue.require(
-                queue.stays(() -> producers.stream().noneMatch(Running::isDone)),
-                "produce to a full queue did not wait for room");
-    }
-
     /** A redriven message is one more until it is settled, and none afterwards. */
     @Test
     @Verifies("Q-21")
     default void redrivenMessagesThatAreSettledLeaveTheCapacityAsItWas() {
-        Duration patience = patience();
+        Duration patience = FullQueue.patience(this);
         QueueConfig config = config().capacity(3).produceTimeout(patience).build();
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
             RecordedConsumer failing = queue.consume(message -> {
@@ -219,7 +192,7 @@ public interface CapacityRules extends QueueRules {
             queue.awaitMetrics("2 redriven messages are settled", it -> it.consumed() == 2 && it.inFlight() == 0);
             queue.close(succeeding);
             fill(queue, "fits", 3);
-            requireFull(queue, "over", patience);
+            FullQueue.requireFull(queue, "to a full queue", "over", patience);
         }
     }
 
@@ -227,7 +200,7 @@ public interface CapacityRules extends QueueRules {
     @Test
     @Verifies("Q-21")
     default void whatIsInHandOrWaitsForItsRetryKeepsItsPlace() {
-        Duration patience = patience();
+        Duration patience = FullQueue.patience(this);
         QueueConfig config = config().capacity(3)
                 .produceTimeout(patience)
                 .backoff(Backoff.fixed(timeouts().await().multipliedBy(6)))
@@ -244,7 +217,7 @@ public interface CapacityRules extends QueueRules {
             queue.produce(Messages.message("in-hand"));
             queue.await("the start of a handler", () -> gate.inside() == 1);
             queue.produce(Messages.message("ready"));
-            requireFull(queue, "over", patience);
+            FullQueue.requireFull(queue, "to a full queue", "over", patience);
             gate.open();
         }
     }
@@ -255,13 +228,7 @@ public interface CapacityRules extends QueueRules {
         QueueConfig config = config().capacity(1).produceTimeout(Duration.ZERO).build();
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
             queue.produce(Messages.message("fits"));
-            requireFull(queue, "over", Duration.ZERO);
+            FullQueue.requireFull(queue, "to a full queue", "over", Duration.ZERO);
         }
-    }
-
-    /** On a server the same time also bounds the wait for its answer, which may be slow. */
-    private Duration patience() {
-        boolean remote = target().capabilities().contains(Capability.REMOTE);
-        return remote ? timeouts().tolerance().dividedBy(2) : timeouts().quiet().dividedBy(3);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -29,10 +31,12 @@ public interface DeadLetterRaceRules extends QueueRules {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-17")) {
             queue.produceAll(Messages.numbered(letters));
             for (int round = 0; round < rounds(); round++) {
-                RecordedConsumer failing = queue.consume(message -> fail(new AtomicInteger()));
+                RecordedConsumer failing = queue.consume(DeadLetterRaceRules::fail);
                 queue.awaitMetrics("all messages become dead letters", it -> it.deadLetters() == letters);
                 queue.close(failing);
-                List<Integer> told = atOnce(queue, threads, "redrive", () -> redriveOneByOne(queue));
+                List<Integer> told = Together.start("redrive", threads, number -> redriveOneByOne(queue)).stream()
+                        .map(it -> await(queue, "redrive", it))
+                        .toList();
                 queue.require(
                         told.stream().mapToInt(it -> it).sum() == letters,
                         "%d threads redrove %d dead letters at once, and say that they moved %s"
@@ -56,17 +60,18 @@ public interface DeadLetterRaceRules extends QueueRules {
     @Verifies("Q-17")
     default void purgesAtOnceTellEachDeadLetterOnce() {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-17")) {
-            queue.unrecorded().consume(message -> fail(new AtomicInteger()));
+            queue.unrecorded().consume(DeadLetterRaceRules::fail);
             DeadLetters parked = queue.unrecorded().deadLetters();
             long end = System.nanoTime() + timeouts().quiet().multipliedBy(4).toNanos();
+            BooleanSupplier goesOn = () -> System.nanoTime() < end;
             Running<Integer> producer = Bounded.start(
                     "produce",
-                    () -> sumUntil(end, () -> {
+                    () -> sumWhile(goesOn, () -> {
                         queue.unrecorded().produce(Messages.message("hopeless"));
                         return 1;
                     }));
             List<Running<Integer>> purgers = Stream.generate(
-                            () -> Bounded.start("purge", () -> sumUntil(end, parked::purge)))
+                            () -> Bounded.start("purge", () -> sumWhile(goesOn, parked::purge)))
                     .limit(3)
                     .toList();
             int produced = await(queue, "produce", producer);
@@ -81,9 +86,10 @@ public interface DeadLetterRaceRules extends QueueRules {
         }
     }
 
-    private static int sumUntil(long endNanos, Supplier<Integer> call) {
+    /** The sum of what the calls return that are made meanwhile. */
+    private static int sumWhile(BooleanSupplier goesOn, Supplier<Integer> call) {
         int sum = 0;
-        while (System.nanoTime() < endNanos) {
+        while (goesOn.getAsBoolean()) {
             sum += call.get();
         }
         return sum;
@@ -93,53 +99,38 @@ public interface DeadLetterRaceRules extends QueueRules {
         return target().capabilities().contains(Capability.REMOTE) ? 3 : 30;
     }
 
-    /** What so many threads get that make the call at the same time. */
-    private List<Integer> atOnce(QueueUnderTest queue, int threads, String what, Supplier<Integer> call) {
-        AtomicBoolean go = new AtomicBoolean();
-        List<Running<Integer>> running = Stream.generate(() -> Bounded.start(what, () -> {
-                    while (!go.get()) {
-                        Thread.onSpinWait();
-                    }
-                    return call.get();
-                }))
-                .limit(threads)
-                .toList();
-        go.set(true);
-        return running.stream().map(it -> await(queue, what, it)).toList();
-    }
-
     /** A list is of one moment: in order, without gaps, and no error of a collection that changes under it. */
     @Test
     @Verifies("Q-16")
     default void listsAreWholeWhileDeadLettersComeAndGo() {
-        boolean remote = target().capabilities().contains(Capability.REMOTE);
-        int letters = remote ? 500 : 8000;
+        int letters = target().capabilities().contains(Capability.REMOTE) ? 500 : 8000;
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-16")) {
-            AtomicInteger attempts = new AtomicInteger();
-            queue.unrecorded().consume(message -> fail(attempts));
+            queue.unrecorded().consume(DeadLetterRaceRules::fail);
             DeadLetters parked = queue.unrecorded().deadLetters();
+            AtomicInteger rounds = new AtomicInteger();
+            AtomicBoolean done = new AtomicBoolean();
             List<List<String>> wrong = new ArrayList<>();
-            AtomicInteger listed = new AtomicInteger();
             // Looking at a list takes longer than getting it, so most are only got: one that breaks on the way is
             // noticed all the same.
-            Running<Integer> lister = whileAttempted(attempts, letters, "list", () -> {
-                IntStream.range(0, 20).forEach(i -> parked.list(letters));
-                listed.incrementAndGet();
-                List<String> ids = ids(parked.list(letters));
-                if (!isRun(ids)) {
-                    wrong.add(ids);
+            Running<Integer> lister = Bounded.start(
+                    "list",
+                    () -> sumWhile(() -> !done.get(), () -> {
+                        IntStream.range(0, 20).forEach(i -> parked.list(letters));
+                        List<String> ids = ids(parked.list(letters));
+                        if (!isRun(ids)) {
+                            wrong.add(ids);
+                        }
+                        return ids.isEmpty() ? 0 : rounds.incrementAndGet();
+                    }));
+            Running<Boolean> producer = Bounded.startRun("produce", () -> {
+                try {
+                    produceAndPurge(queue, letters, rounds);
+                } finally {
+                    done.set(true);
                 }
-                return 1;
             });
-            Running<Integer> purger = whileAttempted(
-                    attempts,
-                    letters,
-                    "purge",
-                    () -> queue.unrecorded().metrics().deadLetters() >= 200 ? parked.purge() : 0);
-            queue.await("a list of no dead letters", () -> listed.get() > 0);
-            Running<Boolean> producer = Bounded.startRun("produce", () -> produceUntilHalfUp(queue, letters));
             boolean unused = await(queue, "produce", producer);
-            int unusedSum = await(queue, "purge", purger) + await(queue, "list", lister);
+            int unusedSum = await(queue, "list", lister);
             queue.require(
                     wrong.isEmpty(),
                     "while m-0, m-1 and so on became dead letters in this order and were purged, a list of them was "
@@ -147,23 +138,15 @@ public interface DeadLetterRaceRules extends QueueRules {
         }
     }
 
-    private void produceUntilHalfUp(QueueUnderTest queue, int most) {
+    /** So many at least, and until some lists held something. */
+    private void produceAndPurge(QueueUnderTest queue, int least, AtomicInteger rounds) {
         long start = System.nanoTime();
-        for (int i = 0; i < most && !isHalfUp(start); i++) {
+        for (int i = 0; (i < least || rounds.get() < 10) && !timeouts().isHalfUp(start); i++) {
             queue.unrecorded().produce(Messages.message("m-" + i));
-        }
-    }
-
-    /** The sum of what the calls return that are made until so many attempts were. */
-    private Running<Integer> whileAttempted(AtomicInteger attempts, int most, String what, Supplier<Integer> call) {
-        return Bounded.start(what, () -> {
-            long start = System.nanoTime();
-            int sum = 0;
-            while (attempts.get() < most && !isHalfUp(start)) {
-                sum += call.get();
+            if (i % 300 == 299) {
+                int unused = queue.unrecorded().deadLetters().purge();
             }
-            return sum;
-        });
+        }
     }
 
     private <T> T await(QueueUnderTest queue, String what, Running<T> running) {
@@ -171,10 +154,6 @@ public interface DeadLetterRaceRules extends QueueRules {
                 what,
                 timeouts().await().multipliedBy(2),
                 () -> running.await(timeouts().await()));
-    }
-
-    private boolean isHalfUp(long startNanos) {
-        return System.nanoTime() - startNanos >= timeouts().await().toNanos() / 2;
     }
 
     private static List<String> ids(List<DeadLetter> letters) {
@@ -192,8 +171,7 @@ public interface DeadLetterRaceRules extends QueueRules {
                 .toList());
     }
 
-    private static void fail(AtomicInteger attempts) {
-        attempts.incrementAndGet();
+    private static void fail(Message message) {
         throw new IllegalStateException("always fails");
     }
 }

@@ -98,7 +98,7 @@ public interface MetricsRules extends QueueRules {
 
     private void produceWhile(BooleanSupplier goOn, MessageQueue queue) {
         long start = System.nanoTime();
-        for (int i = 0; goOn.getAsBoolean() && !isHalfUp(start); i++) {
+        for (int i = 0; goOn.getAsBoolean() && !timeouts().isHalfUp(start); i++) {
             queue.produce(Messages.message("m-" + i));
         }
     }
@@ -140,13 +140,9 @@ public interface MetricsRules extends QueueRules {
     private void redriveMany(MessageQueue queue) {
         long start = System.nanoTime();
         int redriven = 0;
-        while (redriven < 1000 && !isHalfUp(start)) {
+        while (redriven < 1000 && !timeouts().isHalfUp(start)) {
             redriven += queue.deadLetters().redrive();
         }
-    }
-
-    private boolean isHalfUp(long startNanos) {
-        return System.nanoTime() - startNanos >= timeouts().await().toNanos() / 2;
     }
 
     private static boolean isConserved(QueueMetrics it) {

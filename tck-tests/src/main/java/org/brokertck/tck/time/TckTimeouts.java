@@ -29,6 +29,11 @@ public record TckTimeouts(Duration await, Duration quiet, Duration tolerance, Du
         return SLOWNESS;
     }
 
+    /** Whether half of what must happen in time may take has passed: for loads that go on for a while, and must end in time. */
+    public boolean isHalfUp(long startNanos) {
+        return System.nanoTime() - startNanos >= await.toNanos() / 2;
+    }
+
     /** The base values times a factor. */
     static TckTimeouts scaled(double factor) {
         return new TckTimeouts(

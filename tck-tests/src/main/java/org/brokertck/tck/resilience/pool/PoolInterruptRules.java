@@ -3,7 +3,6 @@ package org.brokertck.tck.resilience.pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -11,6 +10,7 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.resilience.PoolMetrics;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -94,7 +94,7 @@ public interface PoolInterruptRules extends PoolRules {
     default void aBorrowerThatIsInterruptedAsItIsServedLosesNoPlace() {
         try (PoolUnderTest pool =
                 PoolUnderTest.open(this, "G-9", config().maxSize(1).build())) {
-            for (int round = 0; round < 30; round++) {
+            for (int round = 0; round < 60; round++) {
                 Lease lease = pool.borrow();
                 Borrower first = pool.startWaiting(1);
                 Borrower second = pool.startWaiting(2);
@@ -125,14 +125,11 @@ public interface PoolInterruptRules extends PoolRules {
             });
             return;
         }
-        AtomicBoolean go = new AtomicBoolean();
-        Running<Boolean> giving = Bounded.startRun(what, () -> {
-            while (!go.get()) {
-                Thread.onSpinWait();
-            }
-            lease.giveBack();
-        });
-        go.set(true);
+        Running<Boolean> giving = Together.start(what, 1, number -> {
+                    lease.giveBack();
+                    return true;
+                })
+                .get(0);
         first.interrupt();
         pool.run(what, () -> giving.await(timeouts().await()));
     }

@@ -10,7 +10,12 @@ public final class FaultyBrokers {
 
     /** All of them, by theme. */
     public static List<Fault> all() {
-        return Stream.of(DeliveryFaults.all(), HealthFaults.all(), InstanceFaults.all(), RemoteFaults.all())
+        return Stream.of(
+                        DeliveryFaults.all(),
+                        HealthFaults.all(),
+                        ClosingFaults.all(),
+                        InstanceFaults.all(),
+                        RemoteFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

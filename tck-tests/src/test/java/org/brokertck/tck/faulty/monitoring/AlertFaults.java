@@ -1,20 +1,14 @@
 package org.brokertck.tck.faulty.monitoring;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.brokertck.api.monitoring.Alert;
 import org.brokertck.api.monitoring.AlertMetric;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.AlertState;
-import org.brokertck.api.monitoring.Condition;
-import org.brokertck.api.monitoring.MetricNames;
-import org.brokertck.api.monitoring.Severity;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.monitoring.plain.PlainAlert;
 import org.brokertck.tck.faulty.monitoring.plain.PlainMonitor;
@@ -235,166 +229,6 @@ final class AlertFaults {
                                     super.tell(alert);
                                 }
                             }
-                        }),
-                MonitorFault.plain(
-                        "CountsWhatItRemembers",
-                        "O-4",
-                        "are due and the history has room for",
-                        "Counts the alerts that fired in its history.",
-                        it -> new PlainMonitor(it) {
-                            @Override
-                            protected String text(Collection<PlainQueue> all, Map<String, Double> own) {
-                                Map<String, Double> counted = new HashMap<>(own);
-                                counted.put(MetricNames.ALERTS_FIRED, (double) history.stream()
-                                        .filter(entry -> entry.state() == AlertState.FIRING)
-                                        .count());
-                                return super.text(all, counted);
-                            }
-                        }),
-                condition(
-                        "AtLeastForGreater",
-                        "Takes > for >=.",
-                        (rule, value) -> rule.condition().equals(">") && value == rule.threshold()),
-                condition(
-                        "EqualWithATolerance",
-                        "Compares == with a tolerance.",
-                        (rule, value) -> rule.condition().equals("==") && Math.abs(value - rule.threshold()) < 1e-9),
-                condition(
-                        "NaNIsNotEqual",
-                        "Takes NaN for something else than the threshold.",
-                        (rule, value) -> rule.condition().equals("!=") && Double.isNaN(value)),
-                condition(
-                        "UnknownIsZero",
-                        "Takes a value that is not there for 0.",
-                        (rule, value) -> Double.isNaN(value)
-                                && Condition.of(rule.condition()).holds(0, rule.threshold())),
-                MonitorFault.plain(
-                        "ThresholdsAreWholeNumbers",
-                        "O-7",
-                        "fires?, where the value is",
-                        "Rounds thresholds.",
-                        it -> new PlainMonitor(it) {
-                            @Override
-                            protected boolean holds(AlertRule rule, double value) {
-                                return Condition.of(rule.condition()).holds(value, Math.rint(rule.threshold()));
-                            }
-                        }),
-                MonitorFault.plain(
-                        "LatencyInMilliseconds",
-                        "O-7",
-                        "avg_latency .* fires?, where|avg_latency",
-                        "Compares latencies in milliseconds.",
-                        it -> new PlainMonitor(it) {
-                            @Override
-                            protected double value(AlertMetric metric, PlainQueue queue) {
-                                return super.value(metric, queue) * (metric == AlertMetric.AVG_LATENCY ? 1000 : 1);
-                            }
-                        }),
-                MonitorFault.plain(
-                        "LatencyCutToMilliseconds",
-                        "O-7",
-                        "avg_latency .* fires?, where",
-                        "Takes the mean latency in whole milliseconds, in seconds.",
-                        it -> new PlainMonitor(it) {
-                            @Override
-                            protected double value(AlertMetric metric, PlainQueue queue) {
-                                double value = super.value(metric, queue);
-                                return metric == AlertMetric.AVG_LATENCY ? Math.floor(value * 1000) / 1000 : value;
-                            }
-                        }),
-                history(
-                        "HistoryGrowsForEver",
-                        "a history with room for",
-                        "Keeps every entry.",
-                        (entries, alert, capacity) -> entries.add(alert)),
-                history(
-                        "HistoryDropsTheNewest",
-                        "a history with room for",
-                        "Is full some day.",
-                        (entries, alert, capacity) -> {
-                            if (entries.size() < capacity) {
-                                entries.add(alert);
-                            }
-                        }),
-                history(
-                        "HistoryIsUpsideDown",
-                        "comes after an entry|a history with room for|an entry of the history is",
-                        "Puts the newest first.",
-                        (entries, alert, capacity) -> {
-                            entries.add(0, alert);
-                            if (entries.size() > capacity) {
-                                entries.remove(entries.size() - 1);
-                            }
-                        }),
-                history(
-                        "SeverityIsAlwaysAWarning",
-                        "has severity|an entry of the history is",
-                        "Leaves out what the rule says of severity.",
-                        (entries, alert, capacity) -> {
-                            entries.add(new Alert(
-                                    alert.rule(),
-                                    alert.queue(),
-                                    alert.state(),
-                                    alert.value(),
-                                    alert.activeSince(),
-                                    alert.timestamp(),
-                                    Severity.WARNING,
-                                    alert.description()));
-                            if (entries.size() > capacity) {
-                                entries.remove(0);
-                            }
-                        }),
-                MonitorFault.plain(
-                        "ValueAtTheBeginning",
-                        "O-9",
-                        "has value|an entry of the history is",
-                        "Tells the value with which the condition began to hold.",
-                        it -> new PlainMonitor(it) {
-                            @Override
-                            protected void fire(AlertRule rule, PlainAlert alert, double value) {
-                                super.fire(rule, alert, alert.alert.value());
-                            }
-                        }),
-                MonitorFault.plain(
-                        "ActiveSinceItFired",
-                        "O-9",
-                        "says that it was active since",
-                        "Takes the time at which it fires for that since which it is active.",
-                        it -> new PlainMonitor(it) {
-                            @Override
-                            protected void fire(AlertRule rule, PlainAlert alert, double value) {
-                                alert.since = time().now();
-                                super.fire(rule, alert, value);
-                            }
                         }));
-    }
-
-    /** When a condition holds that should not. */
-    private interface Wrongly {
-        boolean holds(AlertRule rule, double value);
-    }
-
-    private static Fault condition(String name, String description, Wrongly wrongly) {
-        String finding = "fires?, where the value is|alerts are active where there is no value|there is no value";
-        return MonitorFault.plain(name, "O-7", finding, description, it -> new PlainMonitor(it) {
-            @Override
-            protected boolean holds(AlertRule rule, double value) {
-                return wrongly.holds(rule, value) || super.holds(rule, value);
-            }
-        });
-    }
-
-    /** How an entry is written. */
-    private interface Entering {
-        void enter(List<Alert> entries, Alert alert, int capacity);
-    }
-
-    private static Fault history(String name, String finding, String description, Entering entering) {
-        return MonitorFault.plain(name, "O-9", finding, description, it -> new PlainMonitor(it) {
-            @Override
-            protected void enter(Alert alert) {
-                entering.enter(history, alert, config().historyCapacity());
-            }
-        });
     }
 }

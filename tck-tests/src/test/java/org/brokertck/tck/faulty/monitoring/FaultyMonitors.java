@@ -14,6 +14,8 @@ public final class FaultyMonitors {
                         FigureFaults.all(),
                         TextFaults.all(),
                         AlertFaults.all(),
+                        ConditionFaults.all(),
+                        HistoryFaults.all(),
                         CallbackFaults.all(),
                         RuleSetFaults.all(),
                         EndpointFaults.all(),

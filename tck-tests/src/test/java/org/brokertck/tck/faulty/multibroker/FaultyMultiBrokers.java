@@ -10,7 +10,12 @@ public final class FaultyMultiBrokers {
 
     /** All of them, by theme. */
     public static List<Fault> all() {
-        return Stream.of(RoutingFaults.all(), FailoverFaults.all(), HealthFaults.all(), InstanceFaults.all())
+        return Stream.of(
+                        RoutingFaults.all(),
+                        FailoverFaults.all(),
+                        CircuitFaults.all(),
+                        HealthFaults.all(),
+                        InstanceFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,6 +2,7 @@ package org.brokertck.tck.faulty.queue;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
@@ -67,6 +68,7 @@ final class CapacityEdgeFaults {
                                     return;
                                 }
                                 checkSize(Objects.requireNonNull(message, "message"));
+                                LockSupport.parkNanos(1_000);
                                 locked(() -> {
                                     requireUsable(config().produceTimeout());
                                     accept(stored(message));

@@ -1,6 +1,5 @@
 package org.brokertck.tck.faulty.broker.plain;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.api.pubsub.TopicPattern;
+import org.brokertck.tck.scenario.LargeHeaders;
 
 /** A correct broker under one lock, made to be read and to be broken: each decision is a method that a variant overrides. */
 public class PlainBroker implements MessageBroker {
@@ -93,16 +93,10 @@ public class PlainBroker implements MessageBroker {
         if (message.payloadSize() > opening.limits().maxPayloadBytes()) {
             throw new MessageTooLargeException("The message has " + message.payloadSize() + " bytes");
         }
-        int headerBytes = message.headers().entrySet().stream()
-                .mapToInt(it -> bytes(it.getKey()) + bytes(it.getValue()))
-                .sum();
+        int headerBytes = LargeHeaders.bytes(message.headers());
         if (headerBytes > opening.limits().maxHeaderBytes()) {
             throw new MessageTooLargeException("The headers have " + headerBytes + " bytes");
         }
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Waits until every subscriber has room; under the lock. */

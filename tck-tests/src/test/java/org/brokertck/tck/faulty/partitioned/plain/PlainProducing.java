@@ -1,6 +1,5 @@
 package org.brokertck.tck.faulty.partitioned.plain;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +14,7 @@ import org.brokertck.api.UnknownTopicException;
 import org.brokertck.api.partitioned.KeyHash;
 import org.brokertck.api.partitioned.KeyedMessage;
 import org.brokertck.api.partitioned.Position;
+import org.brokertck.tck.scenario.LargeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** The producers' half of the plain broker: what may be produced, where it goes, and who waits for it. */
@@ -81,17 +81,11 @@ public abstract class PlainProducing extends PlainBatching {
             throw new MessageTooLargeException("The value has " + message.valueSize() + " bytes, and broker '" + name()
                     + "' takes " + limits().maxPayloadBytes() + " at most");
         }
-        long headers = message.headers().entrySet().stream()
-                .mapToLong(it -> bytes(it.getKey()) + bytes(it.getValue()))
-                .sum();
+        long headers = LargeHeaders.bytes(message.headers());
         if (headers > limits().maxHeaderBytes()) {
             throw new MessageTooLargeException("The headers have " + headers + " bytes, and broker '" + name()
                     + "' takes " + limits().maxHeaderBytes() + " at most");
         }
-    }
-
-    private static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Takes records in, all at once, when there is room for all. */

@@ -1,6 +1,5 @@
 package org.brokertck.tck.faulty.requestreply.plain;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +27,7 @@ import org.brokertck.api.requestreply.Responder;
 import org.brokertck.api.requestreply.ResponderFailedException;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
+import org.brokertck.tck.scenario.LargeHeaders;
 
 /**
  * A correct request/reply with one lock and one condition, made to be read and to be broken: each decision is a method that a variant
@@ -166,16 +166,10 @@ public class PlainRequestReply implements RequestReply {
             throw new MessageTooLargeException("The payload has " + message.payloadSize() + " bytes, and '" + name()
                     + "' takes " + opening.limits().maxPayloadBytes() + " at most");
         }
-        int headerBytes = message.headers().entrySet().stream()
-                .mapToInt(it -> bytes(it.getKey()) + bytes(it.getValue()))
-                .sum();
+        int headerBytes = LargeHeaders.bytes(message.headers());
         if (headerBytes > opening.limits().maxHeaderBytes()) {
             throw new MessageTooLargeException("The headers have " + headerBytes + " bytes");
         }
-    }
-
-    private static int bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     private PlainRequest send(String topic, Message request, Duration timeout) {
