@@ -1,12 +1,14 @@
 package org.brokertck.tck.queue;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.tck.check.BackoffBounds;
 import org.brokertck.tck.check.Check;
 import org.brokertck.tck.history.QueueHistory;
+import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.spec.Verifies;
@@ -22,6 +24,26 @@ public interface BackoffRules extends QueueRules {
     @Verifies("Q-10")
     default void aRetryStartsNoSoonerThanItsDelay() {
         wallClock("Q-10", growing(), 4, BackoffBounds.notTooSoon());
+    }
+
+    /** Its messages go to the others, but each in its time. */
+    @Test
+    @Verifies("Q-10")
+    default void theCloseOfAConsumerHastensNoRetry() {
+        Backoff backoff = Backoff.fixed(timeouts().quiet().multipliedBy(2));
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-10", config().backoff(backoff).build())) {
+            RecordedConsumer failing = queue.consume(message -> {
+                throw new IllegalStateException("so that it waits for its retry");
+            });
+            queue.produceAll(IntStream.range(0, 2)
+                    .mapToObj(i -> Messages.message("retried-" + i, 1))
+                    .toList());
+            queue.awaitMetrics("2 messages fail", it -> it.failed() == 2);
+            queue.consume(message -> {});
+            queue.close(failing);
+            queue.judgeSettled(BackoffBounds.notTooSoon());
+        }
     }
 
     @Property

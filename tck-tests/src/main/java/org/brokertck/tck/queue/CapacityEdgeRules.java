@@ -3,6 +3,7 @@ package org.brokertck.tck.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -75,6 +76,29 @@ public interface CapacityEdgeRules extends QueueRules {
             produce(queue, "fits", 1);
             requireFull(queue, "a message whose handler was given up, and one more, in a queue for 2");
             gate.open();
+        }
+    }
+
+    /** The message that it handles holds a place, and so does what it has produced before. */
+    @Test
+    @Verifies("Q-21")
+    default void aHandlerFindsItsOwnQueueFullLikeAnyone() {
+        int capacity = 3;
+        try (QueueUnderTest queue = open(capacity)) {
+            CompletableFuture<Long> told = new CompletableFuture<>();
+            queue.consume(message -> {
+                if (message.id().equals("produces")) {
+                    told.complete(IntStream.range(0, 2 * capacity)
+                            .takeWhile(i -> isTaken(queue, "own-" + i))
+                            .count());
+                }
+            });
+            queue.produce(Messages.message("produces"));
+            queue.await("the end of the produces of a handler", told::isDone);
+            queue.require(
+                    told.join() == capacity - 1,
+                    "a handler produced to its own queue for %d until it was refused, and %d of its messages were taken beside the one that it handles"
+                            .formatted(capacity, told.join()));
         }
     }
 

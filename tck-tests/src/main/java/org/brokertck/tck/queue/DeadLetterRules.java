@@ -110,6 +110,30 @@ public interface DeadLetterRules extends QueueRules {
         }
     }
 
+    /** As many as before are not the same as before. */
+    @Test
+    @Verifies("Q-16")
+    default void aListTellsOfThoseThatAreThereNow() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-16")) {
+            queue.consume(DeadLetterRules::fail);
+            for (String name : List.of("first", "second", "third")) {
+                List<String> ids = List.of(name + "-0", name + "-1");
+                ids.forEach(it -> queue.produce(Messages.message(it)));
+                queue.awaitMetrics("2 messages become dead letters", it -> it.deadLetters() == 2);
+                List<String> listed = list(queue, 10);
+                queue.require(
+                        listed.equals(ids),
+                        "the dead letters %s came after a purge of as many others, and their list is %s"
+                                .formatted(ids, listed));
+                int purged = queue.call(
+                        "purge",
+                        timeouts().await(),
+                        () -> queue.unrecorded().deadLetters().purge());
+                queue.require(purged == 2, "purge of 2 dead letters says that it deleted " + purged);
+            }
+        }
+    }
+
     @Test
     @Verifies("Q-16")
     default void aLongListIsWhole() {

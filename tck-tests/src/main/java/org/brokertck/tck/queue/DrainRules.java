@@ -2,18 +2,14 @@ package org.brokertck.tck.queue;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
-import org.brokertck.tck.scenario.Polling;
-import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -64,34 +60,6 @@ public interface DrainRules extends QueueRules {
                     took.compareTo(drain.plus(timeouts().tolerance())) <= 0,
                     "close took %s over %d running handlers with a drain timeout of %s"
                             .formatted(took, handlers, drain));
-        }
-    }
-
-    /** Nobody waits for such a close, and yet timers and all other threads must end with it. */
-    @Test
-    @Verifies("G-10")
-    default void aCloseFromInsideAHandlerLeavesNoThreadBehind() {
-        ThreadCensus census = ThreadCensus.take();
-        Backoff backoff = Backoff.fixed(timeouts().await().multipliedBy(6));
-        try (QueueUnderTest queue =
-                QueueUnderTest.open(this, "G-10", config().backoff(backoff).build())) {
-            queue.consume(message -> {
-                if (message.maxRetries() > 0) {
-                    throw new IllegalStateException("so that a retry is waiting");
-                }
-                queue.unrecorded().close();
-            });
-            queue.produce(Messages.message("fails", 1));
-            queue.produce(Messages.message("closes"));
-            queue.await(
-                    "the start of the handler that closes",
-                    () -> queue.recorded().attempts() == 2);
-            List<Thread> left = Polling.until(timeouts().await(), census::newcomers, List::isEmpty);
-            queue.require(
-                    left.isEmpty(),
-                    "after a close from inside a handler these threads are still alive: "
-                            + ThreadCensus.describe(left));
-            queue.closeNow();
         }
     }
 
@@ -147,56 +115,6 @@ public interface DrainRules extends QueueRules {
         }
     }
 
-    /** A close from inside a handler waits for nobody; others that close the queue meanwhile do. */
-    @Test
-    @Verifies("Q-23")
-    default void closeWaitsForTheHandlerThatHasClosedTheQueue() {
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23")) {
-            Gate gate = new Gate(timeouts().await());
-            queue.consume(message -> {
-                queue.unrecorded().close();
-                gate.handle(message);
-            });
-            queue.produce(Messages.message("closes"));
-            queue.await("the return of a close from inside a handler", () -> gate.inside() == 1);
-            Running<Boolean> closer = Bounded.startRun("close", queue.unrecorded()::close);
-            queue.require(
-                    queue.stays(() -> !closer.isDone()),
-                    "close returned while the handler that had closed the queue before was running and time was left");
-            gate.open();
-            queue.call(
-                    "close",
-                    timeouts().await().multipliedBy(2),
-                    () -> closer.await(timeouts().await()));
-        }
-    }
-
-    /** From inside another's handler it is a close like any. */
-    @Test
-    @Verifies("Q-26")
-    default void theCloseOfAConsumerFromAnothersHandlerWaits() {
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-26")) {
-            Gate gate = new Gate(timeouts().await());
-            Consumer closed = queue.consume(gate);
-            queue.produce(Messages.message("held"));
-            queue.await("the start of a handler", () -> gate.inside() == 1);
-            AtomicBoolean returned = new AtomicBoolean();
-            AtomicBoolean begun = new AtomicBoolean();
-            queue.consume(message -> {
-                begun.set(true);
-                closed.close();
-                returned.set(true);
-            });
-            queue.produce(Messages.message("closes"));
-            queue.await("the start of a handler that closes another consumer", begun::get);
-            queue.require(
-                    queue.stays(() -> !returned.get()),
-                    "the close of a consumer from another's handler returned while its own handler was running");
-            gate.open();
-            queue.await("the return of a close of a consumer whose handler has ended", returned::get);
-        }
-    }
-
     /** Waited for or given up, it runs. */
     @Test
     @Verifies("Q-20")
@@ -233,5 +151,39 @@ public interface DrainRules extends QueueRules {
         QueueMetrics metrics = queue.metrics();
         queue.require(
                 metrics.inFlight() == running, "a handler runs %s, and the metrics are %s".formatted(which, metrics));
+    }
+
+    /** Its message is left to whoever opens the queue next, and so is what becomes of it. */
+    @Test
+    @Verifies("G-2")
+    default void whatAHandlerEndsWithThatCloseGaveUpCountsNoMore() {
+        QueueConfig config = config().drainTimeout(timeouts().quiet()).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-2", config)) {
+            Gate gate = new Gate(timeouts().await());
+            IntStream.range(0, 2)
+                    .forEach(i -> queue.consume(message -> {
+                        gate.handleStubbornly(message);
+                        if (message.id().equals("fails")) {
+                            throw new IllegalStateException("fails after close has returned");
+                        }
+                    }));
+            queue.produceAll(List.of(Messages.message("fails"), Messages.message("succeeds")));
+            queue.await("the start of 2 handlers", () -> gate.inside() == 2);
+            queue.closeNow();
+            QueueMetrics before = queue.metrics();
+            gate.open();
+            queue.await("the end of 2 handlers that close gave up", () -> gate.inside() == 0);
+            boolean unused = queue.stays(() -> true);
+            QueueMetrics after = queue.metrics();
+            queue.require(
+                    running(after, before.inFlight()).equals(before),
+                    "the metrics were %s when close returned, and are %s after the end of 2 handlers that it gave up"
+                            .formatted(before, after));
+        }
+    }
+
+    private static QueueMetrics running(QueueMetrics metrics, long inFlight) {
+        return new QueueMetrics(
+                metrics.produced(), metrics.consumed(), metrics.failed(), inFlight, metrics.deadLetters());
     }
 }

@@ -20,6 +20,7 @@ public abstract class MessageQueueTck
                 BackoffRules,
                 CapacityEdgeRules,
                 CapacityRules,
+                ClosingFromInsideRules,
                 ClosingRules,
                 CompetitionRules,
                 ConcurrencyRules,

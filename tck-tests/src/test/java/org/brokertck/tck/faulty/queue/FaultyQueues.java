@@ -24,6 +24,7 @@ public final class FaultyQueues {
                         ClosingFaults.all(),
                         DrainFaults.all(),
                         IsolationFaults.all(),
+                        MeetingFaults.all(),
                         RemoteFaults.all(),
                         CornerFaults.all())
                 .flatMap(List::stream)
