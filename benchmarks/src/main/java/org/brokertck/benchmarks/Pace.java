@@ -1,6 +1,7 @@
 package org.brokertck.benchmarks;
 
 import java.time.Duration;
+import org.brokertck.benchmarks.forks.Forks;
 import org.brokertck.performance.load.IdleRun;
 import org.brokertck.performance.load.RateRun;
 import org.brokertck.performance.load.ThroughputRun;
@@ -14,9 +15,7 @@ import org.brokertck.performance.load.ThroughputRun;
  * @param idle a measurement of an open instance that does nothing
  * @param warmUps rounds that do not count
  * @param rounds rounds that count
- * @param jmhIterations of JMH for warming up, and as many that count
- * @param jmhWarmUpMillis how long each takes that warms up; matchers that remember must have seen 100,000 topics by then
- * @param jmhMillis how long each takes that counts
+ * @param forks what is measured in JVMs of its own; matchers that remember must have seen 100,000 topics when they are warm
  */
 record Pace(
         ThroughputRun throughput,
@@ -25,9 +24,7 @@ record Pace(
         IdleRun idle,
         int warmUps,
         int rounds,
-        int jmhIterations,
-        int jmhWarmUpMillis,
-        int jmhMillis) {
+        Forks forks) {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** For figures that are written down: about half an hour in all. */
@@ -39,9 +36,7 @@ record Pace(
                 new IdleRun(Duration.ofSeconds(1), Duration.ofSeconds(5), PATIENCE),
                 1,
                 5,
-                3,
-                1000,
-                400);
+                new Forks(5, 3, 1000, 400));
     }
 
     /** For a look at the machine: a few minutes. */
@@ -53,9 +48,7 @@ record Pace(
                 new IdleRun(Duration.ofMillis(500), Duration.ofSeconds(2), PATIENCE),
                 1,
                 3,
-                1,
-                1500,
-                200);
+                new Forks(3, 1, 1500, 200));
     }
 
     /** To see that everything works; the figures mean nothing. */
@@ -68,9 +61,7 @@ record Pace(
                 new IdleRun(moment, moment, PATIENCE),
                 0,
                 1,
-                1,
-                50,
-                50);
+                new Forks(1, 1, 50, 50));
     }
 
     RateRun at(double rate) {

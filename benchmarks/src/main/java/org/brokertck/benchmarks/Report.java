@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.brokertck.benchmarks.topics.TopicScenarios;
+import org.brokertck.benchmarks.watched.WatchedScenarios;
 import org.brokertck.performance.result.Machine;
 import org.brokertck.performance.result.Measurements;
 import org.brokertck.performance.result.ResultJson;
@@ -77,17 +78,12 @@ public final class Report {
                 found.add(scenarios.queue(2, 2));
             }
             if (chosen.contains("topics")) {
-                TopicScenarios topics = new TopicScenarios(
-                        Math.min(3, pace.rounds()),
-                        pace.jmhIterations(),
-                        pace.jmhWarmUpMillis(),
-                        pace.jmhMillis(),
-                        OUT::println);
+                TopicScenarios topics = new TopicScenarios(pace.forks().atMost(3), OUT::println);
                 found.addAll(topics.match());
                 found.add(topics.publish());
             }
             if (chosen.contains("watched")) {
-                found.addAll(new WatchedScenarios(reference, pace, OUT::println).all());
+                found.addAll(new WatchedScenarios(pace.forks(), OUT::println).all());
             }
             if (chosen.contains("idle")) {
                 found.add(scenarios.idle());

@@ -47,7 +47,7 @@ public final class Arrivals implements Sink {
      * @return when the last one arrived, as {@link System#nanoTime}
      * @throws DiscardedException when they do not
      */
-    long await(long records, Duration patience) throws InterruptedException {
+    public long await(long records, Duration patience) throws InterruptedException {
         Goal wanted = new Goal(records);
         goal = wanted;
         long before = received();

@@ -1,0 +1,5 @@
+/** What being watched by a monitor costs. */
+@NullMarked
+package org.brokertck.benchmarks.watched;
+
+import org.jspecify.annotations.NullMarked;
