@@ -128,6 +128,28 @@ public interface BrokerClosingRules extends PartitionedRules {
         }
     }
 
+    /** Its record is left to whoever handles the partition next. */
+    @Test
+    @Verifies("G-2")
+    default void aHandlerThatAShutdownGaveUpCountsNoMore() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-2", 1)) {
+            RecordGate gate = new RecordGate(timeouts().await());
+            broker.subscribe(gate::handleStubbornly);
+            broker.produceAll(Records.ofKey("key", "r-", 1));
+            broker.await("the start of a handler", () -> gate.inside() == 1);
+            ShutdownReport unused = broker.shutdown(Duration.ZERO);
+            var before = broker.metrics().topics();
+            gate.open();
+            broker.await("the end of a handler that a shutdown gave up", () -> gate.inside() == 0);
+            broker.stays(() -> true);
+            var after = broker.metrics().topics();
+            broker.require(
+                    after.equals(before),
+                    "the counts were %s when shutdown returned, and are %s after the end of a handler that it gave up"
+                            .formatted(before, after));
+        }
+    }
+
     @Test
     @Verifies("G-3")
     default void aBrokerMayBeClosedAgainAndBySeveralAtOnce() {

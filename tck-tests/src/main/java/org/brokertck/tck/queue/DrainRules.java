@@ -173,7 +173,7 @@ public interface DrainRules extends QueueRules {
             QueueMetrics before = queue.metrics();
             gate.open();
             queue.await("the end of 2 handlers that close gave up", () -> gate.inside() == 0);
-            boolean unused = queue.stays(() -> true);
+            queue.stays(() -> true);
             QueueMetrics after = queue.metrics();
             queue.require(
                     running(after, before.inFlight()).equals(before),

@@ -142,6 +142,11 @@ public interface ClosingRules extends RequestReplyRules {
                     exchange.metrics().pending() == 0,
                     "after close the metrics say that %d requests are pending"
                             .formatted(exchange.metrics().pending()));
+            RequestReplyMetrics told = new RequestReplyMetrics(waiting + futures, 0, 0, 0, waiting + futures, 0, 0);
+            exchange.require(
+                    exchange.metrics().equals(told),
+                    "%d requests were under way and told of the close, and then answered; the metrics are %s, where %s is due"
+                            .formatted(waiting + futures, exchange.metrics(), told));
         }
     }
 

@@ -219,6 +219,29 @@ final class ShutdownFaults {
                             }
                         }),
                 PartitionedFault.plain(
+                        "LateSuccessesCount",
+                        "G-2",
+                        "when shutdown returned, and are .* after the end of a handler that it gave up",
+                        "Counts what handlers have done that a shutdown gave up.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            public PartitionedMetrics metrics() {
+                                return locked(this::snapshot);
+                            }
+
+                            @Override
+                            protected void settle(Worker worker, PartitionRecord record, @Nullable Throwable failure) {
+                                boolean late = locked(() -> ended);
+                                super.settle(worker, record, failure);
+                                if (late && failure == null) {
+                                    locked(() -> {
+                                        consumed(worker.slot(), record);
+                                        return true;
+                                    });
+                                }
+                            }
+                        }),
+                PartitionedFault.plain(
                         "RefusesToCloseTwice",
                         "G-3",
                         "close .*threw .*ClosedException",

@@ -93,6 +93,17 @@ final class InstanceFaults {
                                 return () -> {};
                             }
                         }),
+                RequestReplyFault.plain(
+                        "CloseCountsAsAFailure",
+                        "G-2",
+                        "told of the close, and then answered; the metrics are .*failed=4",
+                        "Counts requests that a close has ended as failed by their responders.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected void count(String what) {
+                                super.count(closed && what.equals("abandoned") ? "failed" : what);
+                            }
+                        }),
                 RequestReplyFault.responder(
                         "CloseWaitsForItsOwnHandler",
                         "G-3",
