@@ -6,8 +6,9 @@ import org.brokertck.api.internal.Require;
 /**
  * The settings of one message broker.
  *
- * @param capacity how many messages may wait for each subscriber; 1 or more. A produce waits for room. It binds brokers in memory, and
- *     may bind those behind a server that keeps what waits in memory; others leave waiting messages there
+ * @param capacity how many messages may wait for each subscriber; 1 or more. Whether the one that its handler has counts among them is
+ *     up to the broker. A produce waits for room. It binds brokers in memory, and may bind those behind a server that keeps what waits
+ *     in memory; others leave waiting messages there
  * @param produceTimeout how long a produce waits for room or for the server, and a subscribe for the server; 0 (do not wait for
  *     room) to 365 days
  * @param healthTimeout how long a look at the health waits for the server; from 1 ms to 365 days

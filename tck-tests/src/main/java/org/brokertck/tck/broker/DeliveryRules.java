@@ -225,17 +225,19 @@ public interface DeliveryRules extends BrokerRules {
                 Objects.requireNonNull(leaving.get()).close(); // set long before the gate opens
             }));
             broker.subscribe("order.created");
-            Running<Boolean> producer = Bounded.startRun(
-                    "produce that waited for the room of a subscriber that was closed meanwhile",
-                    () -> Messages.numbered(8)
-                            .forEach(it -> broker.recorded().produce("waiting", "order.created", it)));
-            // One that bounds nothing is done, and lost nothing.
-            broker.stays(() -> !producer.isDone());
+            List<Running<Boolean>> producers = IntStream.range(0, 3)
+                    .mapToObj(i -> Bounded.startRun(
+                            "produce that waited for the room of a subscriber that was closed meanwhile",
+                            () -> ids("of-" + i, 8)
+                                    .forEach(it -> broker.recorded().produce("waiting-" + i, "order.created", it))))
+                    .toList();
+            // Those of a broker that bounds nothing are done, and lost nothing.
+            broker.stays(() -> producers.stream().noneMatch(Running::isDone));
             gate.open();
-            broker.run(
+            producers.forEach(it -> broker.run(
                     "produce that waited for the room of a subscriber that was closed meanwhile",
                     timeouts().await().multipliedBy(2),
-                    () -> producer.await(timeouts().await()));
+                    () -> it.await(timeouts().await())));
             broker.judgeSettled(all());
         } finally {
             gate.open();

@@ -16,6 +16,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.history.broker.RecordedTopics;
+import org.brokertck.tck.scenario.LargeHeaders;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Texts;
 import org.brokertck.tck.spec.Verifies;
@@ -92,6 +93,31 @@ public interface FidelityRules extends BrokerRules {
                 Messages.builder("too-large-headers-" + excess)
                         .headers(Map.of("h", value))
                         .build());
+    }
+
+    @Test
+    @Verifies("G-6")
+    default void headersAreTakenUpToTheirMaximumAndRefusedAbove() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-6")) {
+            broker.subscribe("order.created");
+            for (Map<String, String> headers : LargeHeaders.above(target().limits())) {
+                requireTooLarge(
+                        broker,
+                        "produce with headers of %d bytes, where %d is the limit"
+                                .formatted(
+                                        LargeHeaders.bytes(headers),
+                                        target().limits().maxHeaderBytes()),
+                        Messages.builder("too-large-headers").headers(headers).build());
+            }
+            for (Map<String, String> headers : LargeHeaders.upTo(target().limits())) {
+                broker.produce(
+                        "order.created",
+                        Messages.builder("headers-of-" + headers.keySet())
+                                .headers(headers)
+                                .build());
+            }
+            broker.judgeSettled(new NothingInvented().and(new NothingLost()));
+        }
     }
 
     private static void requireTooLarge(BrokerUnderTest broker, String what, Message message) {

@@ -2,6 +2,7 @@ package org.brokertck.tck.broker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
@@ -14,12 +15,15 @@ import org.brokertck.api.target.Fault;
 import org.brokertck.tck.history.Outcome;
 import org.brokertck.tck.history.broker.BrokerHistory;
 import org.brokertck.tck.history.broker.Handling;
+import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.Server;
 import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.workload.broker.BrokerWorkload;
 import org.brokertck.tck.workload.broker.BrokerWorkloads;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,38 @@ public interface HealthRules extends BrokerRules {
         }
     }
 
+    /** Whoever waits for a handler hears how it ended. */
+    @Test
+    @Verifies("B-2")
+    default void whatFailsWhileItIsClosedIsCounted() {
+        for (boolean all : List.of(false, true)) {
+            Gate gate = new Gate(timeouts().recovery());
+            try (BrokerUnderTest broker = BrokerUnderTest.open(this, "B-2")) {
+                RecordedTopics.Heard subscription = broker.subscribe("order.created", message -> {
+                    gate.handle(message);
+                    throw new IllegalStateException("fails while its subscription is closed");
+                });
+                broker.produce("order.created", Messages.message("fails"));
+                broker.await("a handler running", () -> gate.inside() == 1);
+                String what = all ? "close" : "close of a subscription";
+                Running<Boolean> close = Bounded.startRun(what, all ? broker.unrecorded()::close : subscription::close);
+                broker.stays(() -> !close.isDone());
+                gate.open();
+                broker.run(
+                        what,
+                        timeouts().await().multipliedBy(2),
+                        () -> close.await(timeouts().await()));
+                HealthStatus last = Polling.until(timeouts().await(), broker::health, it -> it.errors() > 0);
+                broker.require(
+                        last.errors() > 0,
+                        "a handler failed while a %s waited for it, and health counts %d errors"
+                                .formatted(what, last.errors()));
+            } finally {
+                gate.open();
+            }
+        }
+    }
+
     /** What is wrong with the argument of a call says nothing of the broker. */
     @Test
     @Verifies("B-2")
@@ -173,7 +209,10 @@ public interface HealthRules extends BrokerRules {
         Duration patience = timeouts().quiet().dividedBy(5);
         try (BrokerUnderTest broker = BrokerUnderTest.open(
                 this, "B-2", config().capacity(2).produceTimeout(patience).build())) {
+            // Room that others have is no help.
+            broker.subscribe("order.created");
             broker.subscribe("order.created", gate);
+            broker.subscribe("order.created");
             broker.produce("order.created", Messages.message("in-hand"));
             broker.await("a message in the hands of the handler", () -> gate.inside() == 1);
             int refused = 0;

@@ -11,12 +11,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.TopicSubscription;
+import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.history.broker.Handling;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +109,47 @@ public interface SubscribingRules extends BrokerRules {
         } finally {
             gate.open();
         }
+    }
+
+    /** The end of a topic's last subscriber must not take the next one with it. */
+    @Test
+    @Verifies("B-1")
+    default void whoeverSubscribesAsTheLastOneLeavesHearsWhatComes() {
+        String topic = "order.created";
+        int rounds = target().capabilities().contains(Capability.REMOTE) ? 10 : 180;
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "B-1")) {
+            for (int round = 0; round < rounds; round++) {
+                RecordedTopics.Heard leaving = broker.subscribe(topic);
+                // From somewhat before the close to when it is over.
+                long later = (round % 60 - 10) * 5_000L;
+                List<RecordedTopics.Heard> both = Together.start(
+                                "close of one subscription, and another one", 2, number -> {
+                                    Polling.spin(number == 0 ? -later : later);
+                                    return number == 0
+                                            ? closed(leaving)
+                                            : broker.recorded().subscribe(topic, message -> {});
+                                })
+                        .stream()
+                        .map(it -> broker.call(
+                                "close of one subscription, and another one",
+                                () -> it.await(timeouts().await())))
+                        .toList();
+                RecordedTopics.Heard coming = both.get(1);
+                Message message = Messages.message("m-" + round);
+                broker.produce(topic, message);
+                broker.require(
+                        broker.happensWithin(
+                                timeouts().await(),
+                                () -> handled(broker, coming).contains(message.id())),
+                        "a subscription came as the last one before it was closed, and did not receive what was produced afterwards");
+                broker.close(coming);
+            }
+        }
+    }
+
+    private static RecordedTopics.Heard closed(RecordedTopics.Heard subscription) {
+        subscription.close();
+        return subscription;
     }
 
     private static List<String> handled(BrokerUnderTest broker, RecordedTopics.Heard subscription) {

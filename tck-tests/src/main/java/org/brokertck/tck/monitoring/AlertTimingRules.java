@@ -85,7 +85,10 @@ public interface AlertTimingRules extends MonitorRules {
     default void aLapseOfNoTimeAtAllBeginsTheDurationAnew() {
         Duration duration = Duration.ofSeconds(10);
         try (MonitorUnderTest monitor = MonitorUnderTest.onClock(this, "O-5")) {
-            monitor.setUp(AlertRulesFor.depth("deep", duration).build());
+            // Two rules of one gauge, each of which must see every lapse.
+            monitor.setUp(
+                    AlertRulesFor.depth("deep", duration).build(),
+                    AlertRulesFor.depth("deep as well", duration).build());
             for (int i = 0; i < 5; i++) {
                 monitor.depth("orders", 150);
                 monitor.advance(duration.minus(GRANULARITY));
@@ -98,7 +101,7 @@ public interface AlertTimingRules extends MonitorRules {
                     "an alert fired, though its condition never held for its duration without a break: "
                             + monitor.history());
             monitor.advance(GRANULARITY.plus(INTERVAL));
-            requireActive(monitor, "after a whole duration without a break", AlertState.FIRING);
+            requireActive(monitor, "after a whole duration without a break", AlertState.FIRING, AlertState.FIRING);
         }
     }
 

@@ -155,6 +155,29 @@ public interface CircuitRules extends MultiBrokerRules {
         }
     }
 
+    /** It is no success either: what follows is at most another probe. */
+    @Test
+    @Verifies("M-10")
+    default void aProbeThatIsTooLargeClosesNothing() {
+        int threshold = 3;
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-10", it -> it.failureThreshold(threshold))) {
+            ScriptedBroker primary = multi.add("primary", "backup").get(0);
+            multi.route("#", "primary,backup");
+            primary.produces.fails(new BrokerUnavailableException("fails"));
+            produce(multi, "opening", threshold);
+            passProbeInterval(multi);
+            primary.produces.fails(new MessageTooLargeException("too large for this one"));
+            produce(multi, "probe", 1);
+            primary.produces.fails(new BrokerUnavailableException("fails still"));
+            produce(multi, "later", 2 * threshold);
+            int later = primary.attempts().size() - threshold - 1;
+            multi.require(
+                    later <= 1,
+                    "a message was too large for a broker that it had to probe, and %d of the %d after it were given to that broker, which still fails"
+                            .formatted(later, 2 * threshold));
+        }
+    }
+
     /** It says something of the message, and nothing of the broker: that takes the next one that is not. */
     @Test
     @Verifies("M-10")

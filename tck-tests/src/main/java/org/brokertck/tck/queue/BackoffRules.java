@@ -117,6 +117,15 @@ public interface BackoffRules extends QueueRules {
         return new Backoff(Duration.ofMinutes(10), 1.5, Duration.ofDays(2), 0.2);
     }
 
+    /** A small multiplier takes as many attempts to the cap as a counter of powers may be too small for. */
+    @Test
+    @Verifies("Q-10")
+    @Needs(clock = true)
+    default void aDelayThatGrowsSlowlyGrowsUntilItsCap() {
+        Backoff slow = Backoff.exponential(Duration.ofSeconds(1), 1.1, Duration.ofHours(1));
+        VirtualRetries.judge(this, "Q-10", slow, 90, VirtualRetries.Bound.LOWER);
+    }
+
     /** Longer than any number of milliseconds, or of nanoseconds, that somebody may keep them in. */
     @Test
     @Verifies("Q-12")

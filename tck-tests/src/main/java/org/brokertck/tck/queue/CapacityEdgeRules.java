@@ -7,21 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.brokertck.api.ClosedException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.api.target.Capability;
-import org.brokertck.api.target.VirtualTime;
-import org.brokertck.tck.check.MetricsExact;
-import org.brokertck.tck.check.NoInvention;
-import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
-import org.brokertck.tck.scenario.Names;
-import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -43,6 +36,36 @@ public interface CapacityEdgeRules extends QueueRules {
                     () -> queue.unrecorded().deadLetters().redrive());
             queue.require(redriven == 2, "redrive of 2 dead letters says that it moved " + redriven);
             requireFull(queue, "2 messages beside 2 redriven ones in a queue for 2");
+        }
+    }
+
+    /** Each that is settled makes room for one, counted from what there was and not from the capacity. */
+    @Test
+    @Verifies("Q-21")
+    default void aQueueBeyondItsCapacityIsFullUntilItIsWithin() {
+        try (QueueUnderTest queue = open(2)) {
+            park(queue, 2);
+            produce(queue, "fits", 2);
+            int redriven = queue.call(
+                    "redrive",
+                    timeouts().await(),
+                    () -> queue.unrecorded().deadLetters().redrive());
+            queue.require(redriven == 2, "redrive of 2 dead letters says that it moved " + redriven);
+            Gate gate = new Gate(timeouts().await());
+            AtomicBoolean first = new AtomicBoolean(true);
+            RecordedConsumer consumer = queue.consume(message -> {
+                if (!first.getAndSet(false)) {
+                    gate.handle(message);
+                }
+            });
+            queue.awaitMetrics(
+                    "one message is settled and another held", it -> it.consumed() == 1 && it.inFlight() == 1);
+            requireFull(queue, "the 3 that are left of 4 messages in a queue for 2");
+            gate.open();
+            queue.awaitMetrics("4 messages are settled", it -> it.consumed() == 4 && it.inFlight() == 0);
+            queue.close(consumer);
+            produce(queue, "fits-again", 2);
+            requireFull(queue, "2 messages in a queue for 2 that was beyond its capacity before");
         }
     }
 
@@ -171,100 +194,6 @@ public interface CapacityEdgeRules extends QueueRules {
                     "produce",
                     timeouts().await().multipliedBy(2),
                     () -> it.await(timeouts().await())));
-        }
-    }
-
-    /** The timeout counts from the beginning of the call, however often the caller is woken for a place that another takes. */
-    @Test
-    @Verifies("Q-21")
-    @Needs(clock = true, capabilities = Capability.BOUNDED)
-    default void placesThatOthersTakeDoNotProlongTheProduceTimeout() {
-        VirtualTime time = target().virtualTime().orElseThrow();
-        Duration timeout = Duration.ofMinutes(1);
-        QueueConfig config = config().capacity(1).produceTimeout(timeout).build();
-        try (QueueUnderTest queue = QueueUnderTest.open(this, time.target(), "Q-21", Names.fresh("Q-21"), config)) {
-            Gate first = new Gate(timeouts().await());
-            Gate next = new Gate(timeouts().await().multipliedBy(3));
-            queue.consume(message -> (message.id().equals("first") ? first : next).handle(message));
-            queue.produce(Messages.message("first"));
-            queue.await("the start of a handler", () -> first.inside() == 1);
-            List<Running<Boolean>> waiting =
-                    List.of(FullQueue.startBlocked(queue, "second"), FullQueue.startBlocked(queue, "third"));
-            time.clock().advance(timeout.dividedBy(2));
-            first.open();
-            queue.await("the start of a handler", () -> next.inside() == 1);
-            queue.await(
-                    "a produce for which there is room", () -> waiting.stream().anyMatch(Running::isDone));
-            Running<Boolean> last = waiting.get(waiting.get(0).isDone() ? 1 : 0);
-            time.clock().advance(timeout.dividedBy(2).plusMillis(1));
-            queue.require(
-                    Polling.until(timeouts().await(), last::isDone, it -> it),
-                    "a produce still waits for room %s after its call, with a produce timeout of %s; meanwhile one place was free, which another produce took"
-                            .formatted(timeout.plusMillis(1), timeout));
-            queue.refused(
-                    QueueFullException.class,
-                    "a produce whose timeout has passed",
-                    () -> last.await(timeouts().await()));
-            next.open();
-        }
-    }
-
-    /** Room comes as the timeout ends: the produce tells truly whether its message is in. */
-    @Test
-    @Verifies("Q-21")
-    @Needs(inMemory = true, capabilities = Capability.BOUNDED)
-    default void whatIsRefusedAtTheLastMomentIsNotDelivered() {
-        Duration timeout = Duration.ofMillis(2);
-        QueueConfig config = config().capacity(1).produceTimeout(timeout).build();
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-21", config)) {
-            // About as long as the producers wait.
-            queue.consume(message -> Polling.spin(timeout.toNanos() - 100_000));
-            List<Running<Boolean>> producers = IntStream.range(0, 4)
-                    .mapToObj(p -> Bounded.startRun(
-                            "produce",
-                            () -> IntStream.range(0, 60).forEach(i -> tryProduce(queue, "p" + p + "-m" + i))))
-                    .toList();
-            producers.forEach(it -> queue.call(
-                    "produce",
-                    timeouts().await().multipliedBy(2),
-                    () -> it.await(timeouts().await())));
-            queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
-        }
-    }
-
-    private static void tryProduce(QueueUnderTest queue, String id) {
-        try {
-            queue.recorded().produce(id, Messages.message(id));
-        } catch (QueueFullException refused) {
-            // As it may be; what matters is that it is told truly.
-        }
-    }
-
-    /** Nobody waits for such a close, but whoever waits for room must hear of it. */
-    @Test
-    @Verifies("Q-22")
-    default void aBlockedProducerIsRefusedWhenAHandlerClosesTheQueue() {
-        QueueConfig config = config().capacity(1)
-                .produceTimeout(timeouts().await().multipliedBy(3))
-                .build();
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-22", config)) {
-            Gate gate = new Gate(timeouts().await());
-            Gate after = new Gate(timeouts().await());
-            queue.consume(message -> {
-                gate.handle(message);
-                queue.unrecorded().close();
-                after.handle(message);
-            });
-            queue.produce(Messages.message("closes"));
-            queue.await("the start of a handler", () -> gate.inside() == 1);
-            Running<Boolean> blocked = FullQueue.startBlocked(queue, "blocked");
-            gate.open();
-            queue.refused(
-                    ClosedException.class,
-                    "a produce blocked on a queue that a handler closes",
-                    () -> blocked.await(timeouts().await().dividedBy(2)));
-            after.open();
-            queue.closeNow();
         }
     }
 

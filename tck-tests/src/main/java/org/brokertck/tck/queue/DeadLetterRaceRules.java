@@ -13,6 +13,7 @@ import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.history.RecordedConsumer;
+import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
@@ -83,6 +84,40 @@ public interface DeadLetterRaceRules extends QueueRules {
                     told.stream().mapToInt(it -> it).sum() + rest == produced,
                     "%d messages became dead letters while 3 threads purged them, which say that they deleted %s, and %d were left"
                             .formatted(produced, told, rest));
+        }
+    }
+
+    /** What comes back wakes as many as what is produced. */
+    @Test
+    @Verifies("Q-17")
+    default void redrivenMessagesAreSharedAmongThoseWhoWait() {
+        int consumers = 3;
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-17")) {
+            Gate gate = new Gate(timeouts().await().multipliedBy(2));
+            AtomicBoolean fails = new AtomicBoolean(true);
+            IntStream.range(0, consumers)
+                    .forEach(i -> queue.consume(message -> {
+                        if (fails.get()) {
+                            throw new IllegalStateException("so that it becomes a dead letter");
+                        }
+                        gate.handle(message);
+                    }));
+            queue.produceAll(Messages.numbered(consumers));
+            queue.awaitMetrics(
+                    "all messages become dead letters", it -> it.deadLetters() == consumers && it.inFlight() == 0);
+            queue.stays(() -> true);
+            fails.set(false);
+            int redriven = queue.call(
+                    "redrive",
+                    timeouts().await(),
+                    () -> queue.unrecorded().deadLetters().redrive());
+            boolean shared = queue.happensWithin(timeouts().await(), () -> gate.inside() == consumers);
+            int inside = gate.inside();
+            gate.open();
+            queue.require(
+                    shared,
+                    "%d consumers waited for messages, %d were redriven, and %d of them were in hand at once"
+                            .formatted(consumers, redriven, inside));
         }
     }
 

@@ -33,6 +33,7 @@ public interface InterruptRules extends QueueRules {
             queue.produce(Messages.message("held"));
             queue.await("the start of a handler", () -> gate.inside() == 1);
             interrupt(queue, "close", queue.unrecorded()::close);
+            requireCutOff(queue, "close", gate);
             queue.refused(
                     org.brokertck.api.ClosedException.class,
                     "produce after an interrupted close",
@@ -50,11 +51,19 @@ public interface InterruptRules extends QueueRules {
             queue.produce(Messages.message("held"));
             queue.await("the start of a handler", () -> gate.inside() == 1);
             interrupt(queue, "close of a consumer", consumer::close);
-            gate.open();
+            requireCutOff(queue, "close of a consumer", gate);
             queue.produce(Messages.message("next"));
             queue.consume(message -> {});
             queue.judge(new NoInvention());
         }
+    }
+
+    /** As though the drain timeout had run out. */
+    private void requireCutOff(QueueUnderTest queue, String what, Gate gate) {
+        boolean interrupted = queue.happensWithin(timeouts().tolerance(), () -> gate.inside() == 0);
+        gate.open();
+        queue.require(
+                interrupted, "a %s was interrupted, and did not interrupt the handler that still ran".formatted(what));
     }
 
     @Test

@@ -31,6 +31,7 @@ public abstract class MessageQueueTck
                 DurabilityRules,
                 FaultRules,
                 FidelityRules,
+                GivenUpRules,
                 HandlerFailureRules,
                 InterruptRules,
                 IsolationRules,
@@ -40,6 +41,7 @@ public abstract class MessageQueueTck
                 ReentrancyRules,
                 RemoteRules,
                 RetryRules,
+                RoomRules,
                 WakingRules {
     /** For subclasses. */
     protected MessageQueueTck() {}

@@ -12,6 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.message.Message;
+import org.brokertck.tck.scenario.LargeHeaders;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Texts;
 import org.brokertck.tck.spec.Verifies;
@@ -93,6 +94,33 @@ public interface FidelityRules extends RequestReplyRules {
                         .headers(Map.of("h", value))
                         .build(),
                 waits);
+    }
+
+    @Test
+    @Verifies("G-6")
+    default void headersAreTakenUpToTheirMaximumAndRefusedAbove() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "G-6")) {
+            exchange.respond("order.price", Replies.prompt());
+            for (Map<String, String> headers : LargeHeaders.above(target().limits())) {
+                requireTooLarge(
+                        exchange,
+                        "request with headers of %d bytes, where %d is the limit"
+                                .formatted(
+                                        LargeHeaders.bytes(headers),
+                                        target().limits().maxHeaderBytes()),
+                        Messages.builder("too-large-headers").headers(headers).build(),
+                        true);
+            }
+            for (Map<String, String> headers : LargeHeaders.upTo(target().limits())) {
+                exchange.request(
+                        "order.price",
+                        Messages.builder("headers-of-" + headers.keySet())
+                                .headers(headers)
+                                .build());
+            }
+            exchange.judge(exchange.faultless());
+            Counts.requireExact(exchange);
+        }
     }
 
     private static void requireTooLarge(RequestReplyUnderTest exchange, String what, Message message, boolean waits) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.brokertck.api.target.Limits;
 
-/** Headers of the largest size that a target takes, and of one byte more: in letters of one byte and of two. */
+/** Headers of the largest size that a target takes, and of one byte more: in letters of one byte, of two and of four. */
 public final class LargeHeaders {
     private LargeHeaders() {}
 
@@ -17,19 +17,31 @@ public final class LargeHeaders {
         return all;
     }
 
-    /** As large as may be, or one byte less. */
+    /** As large as may be, or up to three bytes less. */
     public static List<Map<String, String>> upTo(Limits limits) {
-        return List.of(upTo(limits, Map.of()), Map.of("hh", ofTwoBytes((limits.maxHeaderBytes() - 2) / 2)));
+        int bytes = limits.maxHeaderBytes();
+        return List.of(
+                upTo(limits, Map.of()),
+                Map.of("hh", ofTwoBytes((bytes - 2) / 2)),
+                Map.of("hhhh", ofFourBytes((bytes - 4) / 4)));
     }
 
-    /** One byte too large, or two. Counted in characters the second would be small enough. */
+    /** Up to four bytes too large. Counted in characters all but the first would be small enough. */
     public static List<Map<String, String>> above(Limits limits) {
         int bytes = limits.maxHeaderBytes();
-        return List.of(Map.of("h", "v".repeat(bytes)), Map.of("h", ofTwoBytes((bytes + 1) / 2)));
+        return List.of(
+                Map.of("h", "v".repeat(bytes)),
+                Map.of("h", ofTwoBytes((bytes + 1) / 2)),
+                Map.of("h", ofFourBytes((bytes + 3) / 4)));
     }
 
     private static String ofTwoBytes(int letters) {
         return "\u00fc".repeat(letters);
+    }
+
+    /** Each takes two characters of a string, too. */
+    private static String ofFourBytes(int letters) {
+        return "\ud83d\udd11".repeat(letters);
     }
 
     /** The size of headers as {@link Limits} count it. */

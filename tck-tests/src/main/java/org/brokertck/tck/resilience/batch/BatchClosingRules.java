@@ -98,6 +98,27 @@ public interface BatchClosingRules extends BatchRules {
                 "close took %s where the drain timeout is %s".formatted(taken, drain));
     }
 
+    /** A close hurries what waits, but spares a backend that fails. */
+    @Test
+    @Verifies("K-1")
+    default void flushesThatFailKeepTheirDelayDuringAClose() {
+        int delays = 5;
+        Duration delay = timeouts().quiet().dividedBy(4);
+        Duration drain = delay.multipliedBy(delays);
+        try (BatchUnderTest batch = BatchUnderTest.open(
+                this, "K-1", config().retryDelay(delay).drainTimeout(drain).build())) {
+            batch.handler().failAlways();
+            batch.addNumbered(1);
+            batch.closeNow();
+            int flushes = batch.handler().flushes().size();
+            batch.require(
+                    flushes <= delays + 2,
+                    "one item was flushed %d times during a close, where the retry delay is %s and the drain timeout %s"
+                            .formatted(flushes, delay, drain));
+            batch.requireUnflushed(List.of("i-0"));
+        }
+    }
+
     @Test
     @Verifies("G-2")
     default void aClosedProcessorRefusesEverythingButItsLastFigures() {

@@ -59,6 +59,25 @@ public interface IdleConnectionRules extends PoolRules {
         }
     }
 
+    /** It was young when the first look at its age was due, and nobody comes any more who might look again. */
+    @Test
+    @Verifies("K-2")
+    @Needs(clock = true)
+    default void aConnectionThatWasUsedMeanwhileIsClosedAtItsTimeout() {
+        VirtualTime time = target().virtualTime().orElseThrow();
+        try (PoolUnderTest pool = onClock(time, 1)) {
+            pool.giveBack(pool.borrow());
+            time.clock().advance(IDLE.dividedBy(2));
+            Lease again = pool.borrow();
+            pool.giveBack(again);
+            time.clock().advance(IDLE.dividedBy(2).plus(BorrowTimeoutRules.GRANULARITY));
+            requireOpen(pool, again, IDLE.dividedBy(2).plus(BorrowTimeoutRules.GRANULARITY));
+            time.clock().advance(IDLE);
+            requireClosed(pool, again);
+            pool.requireNoLeak();
+        }
+    }
+
     private static void requireOpen(PoolUnderTest pool, Lease lease, Duration idle) {
         pool.require(
                 pool.stays(() -> !lease.connection().isClosed()),

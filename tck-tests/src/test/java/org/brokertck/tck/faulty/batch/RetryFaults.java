@@ -15,6 +15,20 @@ final class RetryFaults {
     static List<Fault> all() {
         return List.of(
                 FaultyBatches.plain(
+                        "HotWhileItCloses",
+                        "K-1",
+                        "one item was flushed \\d+ times during a close",
+                        "Flushes a failed batch again at once when it is closing.",
+                        it -> new PlainBatch(it) {
+                            @Override
+                            protected void failed() {
+                                super.failed();
+                                if (closing) {
+                                    retryAt = time.nanoTime();
+                                }
+                            }
+                        }),
+                FaultyBatches.plain(
                         "FailedBatchesAreDropped",
                         "K-1",
                         LOST,

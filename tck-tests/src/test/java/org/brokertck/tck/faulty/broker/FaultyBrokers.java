@@ -15,6 +15,7 @@ public final class FaultyBrokers {
                         HealthFaults.all(),
                         ClosingFaults.all(),
                         InstanceFaults.all(),
+                        LeavingFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)
                 .toList();

@@ -69,6 +69,40 @@ final class HealthFaults {
                             }
                         }),
                 plain(
+                        "DegradedWhenAllAreFull",
+                        "B-2",
+                        "a broker that refuses messages for want of room says",
+                        "Is degraded when all subscribers are full, though each of them holds produces up.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected boolean isFull(List<PlainLine> all) {
+                                return !all.isEmpty() && all.stream().allMatch(line -> super.isFull(List.of(line)));
+                            }
+                        }),
+                plain(
+                        "ForgivesThoseWhoLeave",
+                        "B-2",
+                        "a handler failed while a close of a subscription waited for it, and health counts 0",
+                        "Counts failures of the subscribers that it still has, and not of one that is closing.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                super.handle(line, received -> handleUnlessLeaving(line, handler, received), message);
+                            }
+
+                            private void handleUnlessLeaving(PlainLine line, MessageHandler handler, Message message)
+                                    throws Exception {
+                                try {
+                                    handler.handle(message);
+                                } catch (Exception failure) {
+                                    if (server().locked(
+                                                    () -> lines(line.topic()).contains(line))) {
+                                        throw failure;
+                                    }
+                                }
+                            }
+                        }),
+                plain(
                         "CountsWhatItsCloseEnded",
                         "B-2",
                         "nothing failed but a produce that waited for room when its broker was closed",

@@ -98,6 +98,20 @@ final class InstanceFaults {
                                 }
                             }
                         }),
+                BrokerFault.plain(
+                        "HeadersCountedInCharacters",
+                        "G-6",
+                        "produce with headers of 65537 bytes",
+                        "Counts the characters of headers, not their bytes.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected long headerBytes(Message message) {
+                                return message.headers().entrySet().stream()
+                                        .mapToLong(header -> header.getKey().length()
+                                                + header.getValue().length())
+                                        .sum();
+                            }
+                        }),
                 stored(
                         "EmptyHeadersAreLeftOut",
                         "G-7",

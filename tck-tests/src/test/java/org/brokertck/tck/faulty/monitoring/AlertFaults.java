@@ -75,6 +75,20 @@ final class AlertFaults {
                             }
                         }),
                 MonitorFault.plain(
+                        "OneRuleForEachGauge",
+                        "O-5",
+                        "never held for its duration without a break|the active alerts are",
+                        "Looks at the first rule of a gauge when that is recorded, and at the others when it evaluates.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void recorded(AlertMetric gauge, PlainQueue queue) {
+                                rules.stream()
+                                        .filter(rule -> rule.metric().equals(gauge.word()))
+                                        .findFirst()
+                                        .ifPresent(rule -> look(rule, queue));
+                            }
+                        }),
+                MonitorFault.plain(
                         "ALapseIsForgiven",
                         "O-5",
                         "fired|the active alerts are|active alerts|is said to",

@@ -48,6 +48,17 @@ final class CircuitFaults {
                             }
                         }),
                 plain(
+                        "TooLargeIsASuccess",
+                        "M-10",
+                        "had to probe, and [2-6] of the 6 after it were given to that broker",
+                        "Takes a broker that refuses a message as too large for one that works again.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean refused(PlainMember member, MessageTooLargeException tooLarge) {
+                                return succeeded(member);
+                            }
+                        }),
+                plain(
                         "TooLargeIsAFailure",
                         "M-10",
                         "a message that fits was refused after|nothing ever failed there",

@@ -197,6 +197,30 @@ final class ConnectionFaults {
                             }
                         }),
                 FaultyPools.plain(
+                        "OneAlarmForAll",
+                        "K-2",
+                        "still open",
+                        "Sets no other alarm when the one that rings finds nothing old enough.",
+                        it -> new PlainPool(it) {
+                            private boolean set;
+
+                            @Override
+                            protected void putIdle(Object connection) {
+                                idle.addLast(new Idle(connection, time.nanoTime()));
+                                if (!set) {
+                                    set = true;
+                                    time.schedule(config.idleTimeout(), this::ring);
+                                }
+                            }
+
+                            private void ring() {
+                                lock.lock();
+                                set = false;
+                                lock.unlock();
+                                expire();
+                            }
+                        }),
+                FaultyPools.plain(
                         "ExpiredOnesAreLentOnceMore",
                         "K-2",
                         OLD,

@@ -19,6 +19,26 @@ final class DrainFaults {
     static List<Fault> all() {
         return List.of(
                 QueueFault.plain(
+                        "EveryCloseBeginsAnew",
+                        "G-3",
+                        "and the second was still waiting when the drain timeout of the first had passed",
+                        "Lets running handlers have another drain timeout with each close.",
+                        it -> new PlainQueue(it) {
+                            private long last;
+
+                            @Override
+                            public void close() {
+                                locked(() -> last = time().nanoTime()
+                                        + config().drainTimeout().toNanos());
+                                super.close();
+                            }
+
+                            @Override
+                            protected boolean cutOff() {
+                                return time().nanoTime() >= last && super.cutOff();
+                            }
+                        }),
+                QueueFault.plain(
                         "SecondCloseDoesNotWait",
                         "G-3",
                         "one close returned while a handler was running",

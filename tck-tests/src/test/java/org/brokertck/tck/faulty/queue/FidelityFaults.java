@@ -47,6 +47,20 @@ final class FidelityFaults {
                             }
                         }),
                 QueueFault.plain(
+                        "SurrogatesCountAsLetters",
+                        "G-6",
+                        "produce headers-of-.*threw .*MessageTooLargeException",
+                        "Counts three bytes for each half of a letter that takes two characters.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected long headerBytes(Message message) {
+                                return message.headers().entrySet().stream()
+                                        .flatMapToInt(header -> (header.getKey() + header.getValue()).chars())
+                                        .mapToLong(letter -> letter < 0x80 ? 1 : letter < 0x800 ? 2 : 3)
+                                        .sum();
+                            }
+                        }),
+                QueueFault.plain(
                         "StripsTopics", "Q-2", "topic", "Strips white space from topics.", it -> new PlainQueue(it) {
                             @Override
                             protected Message stored(Message message) {

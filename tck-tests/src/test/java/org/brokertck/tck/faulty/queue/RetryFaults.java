@@ -69,6 +69,17 @@ final class RetryFaults {
                         "Marks a retried message as redelivered, without counting how often.",
                         it -> it.withRetries(1)),
                 QueueFault.plain(
+                        "ThirtyPowersAtMost",
+                        "Q-10",
+                        "it is due no sooner than",
+                        "Lets the delay grow thirty times at most, whatever its cap.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected Duration delay(int attempt) {
+                                return super.delay(Math.min(30, attempt));
+                            }
+                        }),
+                QueueFault.plain(
                         "TrustsTheProducersCount",
                         "Q-9",
                         "attempt 0 \\(from 0\\) at counted-too carried retries=2",

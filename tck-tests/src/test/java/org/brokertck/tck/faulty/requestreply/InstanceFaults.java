@@ -94,6 +94,20 @@ final class InstanceFaults {
                             }
                         }),
                 RequestReplyFault.plain(
+                        "HeadersCountedInCharacters",
+                        "G-6",
+                        "request with headers of 65537 bytes",
+                        "Counts the characters of headers, not their bytes.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected long headerBytes(Message message) {
+                                return message.headers().entrySet().stream()
+                                        .mapToLong(header -> header.getKey().length()
+                                                + header.getValue().length())
+                                        .sum();
+                            }
+                        }),
+                RequestReplyFault.plain(
                         "CloseCountsAsAFailure",
                         "G-2",
                         "told of the close, and then answered; the metrics are .*failed=4",

@@ -93,10 +93,14 @@ public class PlainBroker implements MessageBroker {
         if (message.payloadSize() > opening.limits().maxPayloadBytes()) {
             throw new MessageTooLargeException("The message has " + message.payloadSize() + " bytes");
         }
-        int headerBytes = LargeHeaders.bytes(message.headers());
-        if (headerBytes > opening.limits().maxHeaderBytes()) {
-            throw new MessageTooLargeException("The headers have " + headerBytes + " bytes");
+        if (headerBytes(message) > opening.limits().maxHeaderBytes()) {
+            throw new MessageTooLargeException("The headers have " + headerBytes(message) + " bytes");
         }
+    }
+
+    /** The size of its headers. */
+    protected long headerBytes(Message message) {
+        return LargeHeaders.bytes(message.headers());
     }
 
     /** Waits until every subscriber has room; under the lock. */
@@ -187,8 +191,7 @@ public class PlainBroker implements MessageBroker {
                     return status(Health.UNHEALTHY, start, "closed");
                 }
                 awaitAnswer(config().healthTimeout());
-                boolean full =
-                        server().linesOf(name()).stream().anyMatch(it -> it.waiting.size() >= config().capacity());
+                boolean full = isFull(server().linesOf(name()));
                 return status(full ? Health.DEGRADED : Health.HEALTHY, start, full ? "no room" : "");
             } catch (OperationInterruptedException interrupted) {
                 throw interrupted;
@@ -197,6 +200,11 @@ public class PlainBroker implements MessageBroker {
                 return status(Health.UNHEALTHY, start, failure.toString());
             }
         });
+    }
+
+    /** Whether some produces find no room; under the lock. */
+    protected boolean isFull(List<PlainLine> all) {
+        return all.stream().anyMatch(it -> it.waiting.size() >= config().capacity());
     }
 
     /** What a look found; under the lock. */

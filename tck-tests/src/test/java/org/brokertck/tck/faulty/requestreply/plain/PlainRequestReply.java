@@ -166,10 +166,14 @@ public class PlainRequestReply implements RequestReply {
             throw new MessageTooLargeException("The payload has " + message.payloadSize() + " bytes, and '" + name()
                     + "' takes " + opening.limits().maxPayloadBytes() + " at most");
         }
-        int headerBytes = LargeHeaders.bytes(message.headers());
-        if (headerBytes > opening.limits().maxHeaderBytes()) {
-            throw new MessageTooLargeException("The headers have " + headerBytes + " bytes");
+        if (headerBytes(message) > opening.limits().maxHeaderBytes()) {
+            throw new MessageTooLargeException("The headers have " + headerBytes(message) + " bytes");
         }
+    }
+
+    /** The size of its headers. */
+    protected long headerBytes(Message message) {
+        return LargeHeaders.bytes(message.headers());
     }
 
     private PlainRequest send(String topic, Message request, Duration timeout) {
