@@ -10,11 +10,12 @@ import org.brokertck.reference.time.TimeSource;
 
 /**
  * Counts the attempts of the handlers of one queue, or of one group. Reading the clock twice would cost more than a quick attempt
- * does, so while attempts are quick only some are timed.
+ * does, so while attempts are quick only some are timed: the first after each time that something was handed on, so that it is noticed
+ * when they become slow, and then so few that the compiler takes timing for the exception which it is, and keeps it out of the way.
  */
 final class AttemptMeter implements Meter {
     /** How many quick attempts share one that is timed; a power of two. */
-    static final int ONE_IN = 64;
+    static final int ONE_IN = 1024;
 
     /** What {@link #begin} gives for most quick attempts. */
     private static final long UNTIMED = Long.MIN_VALUE;
@@ -29,7 +30,8 @@ final class AttemptMeter implements Meter {
     private final LongAdder failed = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final Samples samples = new Samples();
-    private volatile boolean wasSlow = true;
+    /** Whether the next attempt is timed, since the last one was slow or nothing is known of them. */
+    private volatile boolean timed = true;
     /** Guarded by this, as the next two. */
     private final List<Lane> lanes = new ArrayList<>();
 
@@ -59,7 +61,7 @@ final class AttemptMeter implements Meter {
      */
     long begin(long number) {
         watch.changed();
-        return wasSlow || (number & (ONE_IN - 1)) == 0 ? time.nanoTime() : UNTIMED;
+        return timed || (number & (ONE_IN - 1)) == 0 ? time.nanoTime() : UNTIMED;
     }
 
     void changed() {
@@ -74,14 +76,14 @@ final class AttemptMeter implements Meter {
 
     private void succeededAfter(long duration) {
         boolean isSlow = duration >= SLOW_NANOS;
-        if (isSlow && wasSlow) {
+        if (isSlow && timed) {
             recorder.attempts(Duration.ofNanos(duration), Outcome.SUCCESS, 1);
             slow.increment();
         } else {
             samples.add(duration);
         }
-        if (isSlow != wasSlow) {
-            wasSlow = isSlow;
+        if (isSlow != timed) {
+            timed = isSlow;
         }
     }
 
@@ -132,6 +134,7 @@ final class AttemptMeter implements Meter {
             samples.clear();
             handedOn = quick;
         }
+        timed = true;
     }
 
     private void forgetLanesThatAreOver() {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Wraps brokers so that a monitor sees what passes them. A wrapped broker is used as the one inside; closing it closes that one.
  *
  * <p>What is fast costs most to watch, so it is counted and handed on together: a fifth of a second after it happened at the latest,
- * with {@link #refresh()} at once. What takes ten microseconds or more, and whatever fails, is recorded when it happens. Of the quick
- * attempts one in {@value AttemptMeter#ONE_IN} is timed and speaks for the others; all are counted.
+ * with {@link #refresh()} at once. While attempts take ten microseconds or more each is recorded when it happens, and so is whatever
+ * fails. Of quick attempts the first after each handing on is timed, and one in {@value AttemptMeter#ONE_IN} of the rest; they speak
+ * for the others. All are counted.
  *
  * <p>A watch tells what <em>these</em> instances do: where a broker has several clients, each watches its own, and the depth of a
  * queue is exact only where one instance produces and consumes all of it. Watch each queue once for a monitor. A monitor that is

@@ -14,6 +14,9 @@ final class CopyMeters implements Meter {
     /** How many topics are told apart before the broker tells them apart itself, which bounds them too. */
     private static final int MOST_TOPICS = 1000;
 
+    /** How many copies share one whose age is told; a power of two. */
+    private static final int ONE_IN = 64;
+
     private final BrokerWatch watch;
     private final Supplier<PubSubMetrics> metrics;
     private final Map<String, CopyMeter> topics = new ConcurrentHashMap<>();
@@ -32,7 +35,7 @@ final class CopyMeters implements Meter {
 
     /** @param number counts the takes of one subscription */
     void taken(int number, Message message) {
-        if ((number & (AttemptMeter.ONE_IN - 1)) == 0) {
+        if ((number & (ONE_IN - 1)) == 0) {
             known(message.topic())
                     .age(watch.time().millis() - message.timestamp().toEpochMilli());
         }

@@ -178,6 +178,31 @@ class WatchedQueueTest {
         }
     }
 
+    /** One in a thousand quick attempts is timed; one that becomes slow must not wait for its turn among them. */
+    @Test
+    void attemptsThatBecomeSlowAreNoticedAtOnce() {
+        try (MessageQueue queue = open()) {
+            CountDownLatch never = new CountDownLatch(1);
+            AtomicInteger handled = new AtomicInteger();
+            queue.consume(message -> {
+                if (handled.getAndIncrement() >= 50) {
+                    assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
+                }
+            });
+            for (int i = 0; i < 50; i++) {
+                queue.produce(message(0));
+            }
+            await().until(() -> totals().consumed() == 50);
+            Duration quick = monitor.snapshot().avgLatencies().getOrDefault("orders", Duration.ZERO);
+            for (int i = 0; i < 10; i++) {
+                queue.produce(message(0));
+            }
+            await().until(() -> totals().consumed() == 60);
+            // A sixth of all attempts took 50 ms and more.
+            assertThat(monitor.snapshot().avgLatencies().get("orders")).isGreaterThan(quick.plus(Duration.ofMillis(5)));
+        }
+    }
+
     @Test
     void whatComesIsHandedOnWithoutARefresh() {
         try (MessageQueue queue = open()) {
