@@ -43,6 +43,13 @@ public interface RoomRules extends PartitionedRules {
         fillAndMakeRoom(5, 2, 1);
     }
 
+    @Test
+    @Verifies("L-19")
+    @Needs(capabilities = Capability.BOUNDED)
+    default void aPartitionHoldsItsCapacityForTheSlowerOfTwoGroups() {
+        fillAndMakeRoom(5, 2, 2);
+    }
+
     @Property
     @Verifies("L-19")
     @Needs(capabilities = Capability.BOUNDED)

@@ -117,7 +117,7 @@ final class ShutdownFaults {
                 PartitionedFault.plain(
                         "LastOutcomesAreLost",
                         "L-18",
-                        "handled until the shutdown had returned, and the metrics say",
+                        "(handled until the shutdown had|succeeded before shutdown) returned, and the metrics say",
                         "Lets the running handlers finish, and commits nothing any more.",
                         it -> new PlainPartitionedBroker(it) {
                             @Override
