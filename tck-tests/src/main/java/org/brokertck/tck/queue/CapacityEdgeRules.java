@@ -28,13 +28,7 @@ public interface CapacityEdgeRules extends QueueRules {
     @Verifies("Q-21")
     default void aQueueBeyondItsCapacityIsFull() {
         try (QueueUnderTest queue = open(2)) {
-            park(queue, 2);
-            produce(queue, "fits", 2);
-            int redriven = queue.call(
-                    "redrive",
-                    timeouts().await(),
-                    () -> queue.unrecorded().deadLetters().redrive());
-            queue.require(redriven == 2, "redrive of 2 dead letters says that it moved " + redriven);
+            bringBeyondItsCapacity(queue);
             requireFull(queue, "2 messages beside 2 redriven ones in a queue for 2");
         }
     }
@@ -44,13 +38,7 @@ public interface CapacityEdgeRules extends QueueRules {
     @Verifies("Q-21")
     default void aQueueBeyondItsCapacityIsFullUntilItIsWithin() {
         try (QueueUnderTest queue = open(2)) {
-            park(queue, 2);
-            produce(queue, "fits", 2);
-            int redriven = queue.call(
-                    "redrive",
-                    timeouts().await(),
-                    () -> queue.unrecorded().deadLetters().redrive());
-            queue.require(redriven == 2, "redrive of 2 dead letters says that it moved " + redriven);
+            bringBeyondItsCapacity(queue);
             Gate gate = new Gate(timeouts().await());
             AtomicBoolean first = new AtomicBoolean(true);
             RecordedConsumer consumer = queue.consume(message -> {
@@ -67,6 +55,17 @@ public interface CapacityEdgeRules extends QueueRules {
             produce(queue, "fits-again", 2);
             requireFull(queue, "2 messages in a queue for 2 that was beyond its capacity before");
         }
+    }
+
+    /** Two messages of its own, and two redriven ones, in a queue for two. */
+    private void bringBeyondItsCapacity(QueueUnderTest queue) {
+        park(queue, 2);
+        produce(queue, "fits", 2);
+        int redriven = queue.call(
+                "redrive",
+                timeouts().await(),
+                () -> queue.unrecorded().deadLetters().redrive());
+        queue.require(redriven == 2, "redrive of 2 dead letters says that it moved " + redriven);
     }
 
     /** A dead letter has given its place back already. */

@@ -17,6 +17,7 @@ import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.TopicSubscription;
+import org.brokertck.tck.faulty.Characters;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.broker.plain.Opening;
 import org.brokertck.tck.faulty.broker.plain.PlainBroker;
@@ -106,10 +107,7 @@ final class InstanceFaults {
                         it -> new PlainBroker(it) {
                             @Override
                             protected long headerBytes(Message message) {
-                                return message.headers().entrySet().stream()
-                                        .mapToLong(header -> header.getKey().length()
-                                                + header.getValue().length())
-                                        .sum();
+                                return Characters.of(message.headers());
                             }
                         }),
                 stored(

@@ -17,6 +17,7 @@ import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.PubSubMetrics;
 import org.brokertck.api.pubsub.TopicCounts;
+import org.brokertck.tck.faulty.Characters;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.pubsub.plain.Line;
 import org.brokertck.tck.faulty.pubsub.plain.Opening;
@@ -125,10 +126,7 @@ final class InstanceFaults {
                         it -> new PlainPubSub(it) {
                             @Override
                             protected long headerBytes(Message message) {
-                                return message.headers().entrySet().stream()
-                                        .mapToLong(header -> header.getKey().length()
-                                                + header.getValue().length())
-                                        .sum();
+                                return Characters.of(message.headers());
                             }
                         }),
                 PubSubFault.plain(

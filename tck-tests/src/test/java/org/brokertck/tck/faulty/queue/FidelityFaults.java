@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.brokertck.api.message.Message;
+import org.brokertck.tck.faulty.Characters;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.queue.plain.Opening;
 import org.brokertck.tck.faulty.queue.plain.PlainQueue;
@@ -40,10 +41,7 @@ final class FidelityFaults {
                         it -> new PlainQueue(it) {
                             @Override
                             protected long headerBytes(Message message) {
-                                return message.headers().entrySet().stream()
-                                        .mapToLong(header -> header.getKey().length()
-                                                + header.getValue().length())
-                                        .sum();
+                                return Characters.of(message.headers());
                             }
                         }),
                 QueueFault.plain(

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.TopicPattern;
 import org.brokertck.api.requestreply.RequestReply;
+import org.brokertck.tck.faulty.Characters;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.requestreply.plain.Line;
@@ -101,10 +102,7 @@ final class InstanceFaults {
                         it -> new PlainRequestReply(it) {
                             @Override
                             protected long headerBytes(Message message) {
-                                return message.headers().entrySet().stream()
-                                        .mapToLong(header -> header.getKey().length()
-                                                + header.getValue().length())
-                                        .sum();
+                                return Characters.of(message.headers());
                             }
                         }),
                 RequestReplyFault.plain(
