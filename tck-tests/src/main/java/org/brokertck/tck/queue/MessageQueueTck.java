@@ -42,6 +42,7 @@ public abstract class MessageQueueTck
                 RemoteRules,
                 RetryRules,
                 RoomRules,
+                ScheduleRules,
                 WakingRules {
     /** For subclasses. */
     protected MessageQueueTck() {}

@@ -20,9 +20,8 @@ final class PropertySettings implements AroundPropertyHook {
     @Override
     public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
         RuleTests tests = (RuleTests) context.testInstance();
-        int tries = Tries.count(tests.target());
-        context.attributes()
-                .setTries(context.findAnnotation(Costly.class).isPresent() ? Math.max(1, tries / 3) : tries);
+        boolean remote = tests.target().capabilities().contains(Capability.REMOTE);
+        context.attributes().setTries(tries(context, Tries.count(tests.target()), remote));
         Tries.seed().ifPresent(context.attributes()::setSeed);
         // The same seed makes the same run, whatever failed before it: a kit has no memory between runs.
         context.attributes().setAfterFailure(AfterFailureMode.RANDOM_SEED);
@@ -32,7 +31,7 @@ final class PropertySettings implements AroundPropertyHook {
         boolean costly = context.findAnnotation(Needs.class)
                         .filter(it -> it.faults().length > 0)
                         .isPresent()
-                || tests.target().capabilities().contains(Capability.REMOTE);
+                || remote;
         context.attributes().setShrinking(costly || !Tries.shrunk() ? ShrinkingMode.OFF : ShrinkingMode.FULL);
         Shrinking.begin();
         PropertyExecutionResult result = property.execute();
@@ -42,6 +41,13 @@ final class PropertySettings implements AroundPropertyHook {
         return result.throwable()
                 .map(it -> result.mapTo(result.status(), new Falsified(it, text(it, result, context))))
                 .orElse(result);
+    }
+
+    private static int tries(PropertyLifecycleContext context, int usual, boolean remote) {
+        if (context.findAnnotation(Costly.class).isPresent()) {
+            return Math.max(1, usual / 3);
+        }
+        return context.findAnnotation(Quick.class).isPresent() && !remote ? usual * 5 : usual;
     }
 
     /** Each value with the name of its parameter, unless the only one speaks for itself. */

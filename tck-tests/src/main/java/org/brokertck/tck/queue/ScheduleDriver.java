@@ -1,0 +1,289 @@
+package org.brokertck.tck.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.brokertck.api.ClosedException;
+import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.api.QueueFullException;
+import org.brokertck.api.message.Message;
+import org.brokertck.api.queue.Backoff;
+import org.brokertck.api.queue.DeadLetters;
+import org.brokertck.api.queue.QueueConfig;
+import org.brokertck.api.target.ManualClock;
+import org.brokertck.api.target.VirtualTime;
+import org.brokertck.tck.queue.QueueModel.Rest;
+import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Names;
+import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
+import org.brokertck.tck.time.TckTimeouts;
+import org.brokertck.tck.workload.QueueSchedule;
+import org.brokertck.tck.workload.QueueStep;
+
+/**
+ * Carries out a schedule, one step after another, and compares the queue with the model when each has come to rest. Where the target
+ * has no manual clock, retries are due at once and no time passes.
+ */
+final class ScheduleDriver {
+    /** In virtual time: all steps' delays together are less than a produce timeout, and very many of those less than a drain. */
+    private static final Duration DELAY = Duration.ofSeconds(1);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final Duration DRAIN = Duration.ofDays(365);
+    private static final int MOST_CONSUMERS = 3;
+
+    private final QueueUnderTest queue;
+    private final Optional<ManualClock> clock;
+    private final QueueSchedule schedule;
+    private final TckTimeouts timeouts = TckTimeouts.current();
+    private final QueueModel model;
+    private final List<HoldingConsumer> consumers = new ArrayList<>();
+    private final Map<String, Running<Boolean>> producers = new LinkedHashMap<>();
+    private int produced;
+    private String step = "its opening";
+
+    private ScheduleDriver(QueueUnderTest queue, Optional<ManualClock> clock, QueueSchedule schedule) {
+        this.queue = queue;
+        this.clock = clock;
+        this.schedule = schedule;
+        this.model = new QueueModel(schedule.capacity());
+    }
+
+    /** Fails the test when the queue is not what the model says after some step. */
+    static void judge(QueueRules tests, String ruleId, QueueSchedule schedule) {
+        Optional<VirtualTime> time = tests.target().virtualTime();
+        QueueConfig config = tests.config()
+                .capacity(schedule.capacity())
+                .backoff(Backoff.fixed(time.isPresent() ? DELAY : Duration.ZERO))
+                .produceTimeout(PATIENCE)
+                .drainTimeout(DRAIN)
+                .build();
+        try (QueueUnderTest queue = QueueUnderTest.open(
+                tests, time.map(VirtualTime::target).orElse(tests.target()), ruleId, Names.fresh(ruleId), config)) {
+            ScheduleDriver driver = new ScheduleDriver(queue, time.map(VirtualTime::clock), schedule);
+            try {
+                driver.run();
+            } finally {
+                driver.consumers.forEach(HoldingConsumer::release);
+            }
+        }
+    }
+
+    private void run() {
+        for (int i = 0; i < schedule.steps().size(); i++) {
+            QueueStep next = schedule.steps().get(i);
+            step = "step %d (%s)".formatted(i + 1, next);
+            perform(next);
+            comeToRest();
+        }
+        step = "the close";
+        close();
+    }
+
+    private void perform(QueueStep next) {
+        switch (next.kind()) {
+            case PRODUCE -> produce(next.maxRetries());
+            case JOIN -> join();
+            case LEAVE ->
+                pick(consumers.stream().filter(it -> !it.leaving()).toList(), next)
+                        .ifPresent(this::leave);
+            case SUCCEED -> pick(holding(), next).ifPresent(it -> end(it, false));
+            case FAIL -> pick(holding(), next).ifPresent(it -> end(it, true));
+            case INTERRUPT -> pick(List.copyOf(producers.keySet()), next).ifPresent(this::interrupt);
+            case REDRIVE -> redrive(next.limit());
+            case PURGE -> purge();
+            case PASS -> clock.ifPresent(this::pass);
+            case GIVE_UP -> clock.ifPresent(this::giveUp);
+        }
+    }
+
+    private static <T> Optional<T> pick(List<T> candidates, QueueStep next) {
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(next.which() % candidates.size()));
+    }
+
+    private List<HoldingConsumer> holding() {
+        return consumers.stream().filter(it -> it.held() != null).toList();
+    }
+
+    private void produce(int maxRetries) {
+        Message message = Messages.message("m-" + produced++, maxRetries);
+        model.produces(message);
+        producers.put(
+                message.id(),
+                Bounded.startRun(
+                        "produce " + message.id(), () -> queue.recorded().produce(message.id(), message)));
+    }
+
+    private void join() {
+        if (consumers.size() < MOST_CONSUMERS) {
+            HoldingConsumer consumer = new HoldingConsumer(timeouts.await().multipliedBy(20));
+            consumers.add(consumer);
+            model.joins();
+            // The message may be in its hands before the consumer is in ours.
+            consumer.consumes(queue.consume(consumer));
+        }
+    }
+
+    private void leave(HoldingConsumer consumer) {
+        if (consumer.held() == null) {
+            queue.close(consumer.consumer());
+            consumers.remove(consumer);
+            model.leaves();
+        } else {
+            queue.require(
+                    consumer.leaves(timeouts.await()),
+                    "%s: the close of a consumer from inside its handler did not return".formatted(step));
+        }
+    }
+
+    private void end(HoldingConsumer consumer, boolean failing) {
+        String id = Objects.requireNonNull(consumer.held()).id();
+        if (failing) {
+            model.fails(id, consumer.leaving());
+        } else {
+            model.succeeds(id, consumer.leaving());
+        }
+        if (clock.isEmpty()) {
+            model.delaysPass();
+        }
+        consumer.end(failing);
+        if (consumer.leaving()) {
+            consumers.remove(consumer);
+        }
+    }
+
+    private void interrupt(String id) {
+        Running<Boolean> producer = Objects.requireNonNull(producers.remove(id));
+        Polling.until(timeouts.await(), () -> producer.thread().getState(), it -> it != Thread.State.RUNNABLE);
+        producer.thread().interrupt();
+        requireRefused(OperationInterruptedException.class, "produce that is interrupted while it waits", id, producer);
+    }
+
+    private void requireRefused(
+            Class<? extends RuntimeException> expected, String what, String id, Running<Boolean> producer) {
+        queue.refused(expected, what, () -> producer.await(timeouts.await()));
+        model.refused(id);
+    }
+
+    private void redrive(int limit) {
+        int expected = model.parked().size();
+        requireListed();
+        int count = call("redrive", it -> it.redrive(limit));
+        int moved = model.redrives(limit);
+        queue.require(
+                count == moved,
+                "%s: redrive of up to %d of %d dead letters says that it moved %d"
+                        .formatted(step, limit, expected, count));
+    }
+
+    private void purge() {
+        requireListed();
+        int count = call("purge", DeadLetters::purge);
+        int deleted = model.purges();
+        queue.require(
+                count == deleted,
+                "%s: purge of %d dead letters says that it deleted %d".formatted(step, deleted, count));
+    }
+
+    private int call(String what, java.util.function.ToIntFunction<DeadLetters> operation) {
+        return queue.call(
+                what,
+                timeouts.await(),
+                () -> operation.applyAsInt(queue.unrecorded().deadLetters()));
+    }
+
+    private void requireListed() {
+        List<String> listed =
+                queue.deadLetters().stream().map(it -> it.message().id()).toList();
+        queue.require(
+                listed.equals(model.parked()),
+                "before %s: the list of dead letters is %s, where %s were parked"
+                        .formatted(step, listed, model.parked()));
+    }
+
+    private void pass(ManualClock time) {
+        time.advance(DELAY.plusMillis(1));
+        model.delaysPass();
+    }
+
+    private void giveUp(ManualClock time) {
+        // One that came to its wait only after the clock had moved has its timeout from then on.
+        boolean all = Polling.until(
+                timeouts.await(),
+                () -> {
+                    time.advance(PATIENCE.plusMillis(1));
+                    return producers.values().stream().allMatch(Running::isDone);
+                },
+                it -> it);
+        queue.require(all, "%s: a produce went on waiting after its produce timeout".formatted(step));
+        producers.forEach((id, producer) ->
+                requireRefused(QueueFullException.class, "produce that waits too long", id, producer));
+        producers.clear();
+        model.delaysPass();
+    }
+
+    private void comeToRest() {
+        Rest expected = model.expected();
+        Rest last = Polling.until(timeouts.await(), this::seen, expected::equals);
+        queue.require(last.equals(expected), "after %s: %s; it should be: %s".formatted(step, last, expected));
+        List<String> done = producers.entrySet().stream()
+                .filter(it -> it.getValue().isDone())
+                .map(Map.Entry::getKey)
+                .toList();
+        done.forEach(id -> {
+            Running<Boolean> producer = Objects.requireNonNull(producers.remove(id));
+            queue.call("produce of " + id, timeouts.await(), () -> producer.await(timeouts.await()));
+            model.admits(id);
+        });
+        for (HoldingConsumer consumer : holding()) {
+            Message message = Objects.requireNonNull(consumer.held());
+            if (!model.holds(message.id())) {
+                model.hands(message).ifPresent(it -> queue.require(false, "after %s: %s".formatted(step, it)));
+            }
+        }
+    }
+
+    private Rest seen() {
+        return new Rest(
+                queue.metrics(),
+                (int) producers.values().stream().filter(it -> !it.isDone()).count(),
+                holding().size());
+    }
+
+    /** Two close it at once; handlers end when it is closed for everybody else. */
+    private void close() {
+        Running<Boolean> closer = Bounded.startRun("close", queue::closeNow);
+        Running<Boolean> second = Bounded.startRun("second close", queue.unrecorded()::close);
+        boolean told = Polling.until(timeouts.await(), this::isClosed, it -> it);
+        queue.require(told, "a list of dead letters was not refused while two threads closed the queue");
+        producers.forEach((id, producer) ->
+                requireRefused(ClosedException.class, "produce that waits as the queue is closed", id, producer));
+        List<HoldingConsumer> running = holding();
+        for (int i = 0; i < running.size(); i++) {
+            end(running.get(i), schedule.failsAtTheEnd(i));
+        }
+        closer.await(timeouts.await().multipliedBy(2));
+        queue.call("second close", timeouts.await(), () -> second.await(timeouts.await()));
+        Rest last = new Rest(queue.metrics(), 0, holding().size());
+        Rest expected = model.closed();
+        queue.require(
+                last.equals(expected),
+                "after %s, with %d handlers that ended meanwhile: %s; it should be: %s"
+                        .formatted(step, running.size(), last, expected));
+    }
+
+    private boolean isClosed() {
+        try {
+            queue.unrecorded().deadLetters().list(1);
+            return false;
+        } catch (ClosedException told) {
+            return true;
+        }
+    }
+}
