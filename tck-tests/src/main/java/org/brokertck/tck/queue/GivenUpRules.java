@@ -1,5 +1,6 @@
 package org.brokertck.tck.queue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.brokertck.api.queue.Consumer;
@@ -63,6 +64,39 @@ public interface GivenUpRules extends QueueRules {
                     interrupted,
                     "%d handlers outlived the drain timeout, and %d of them were not interrupted"
                             .formatted(handlers, left));
+        }
+    }
+
+    /** The drain timeout binds whether or not somebody waits for it, and for the handler that closed as for all others. */
+    @Test
+    @Verifies("Q-23")
+    default void handlersThatOutliveACloseFromInsideAreInterrupted() {
+        QueueConfig config = config().drainTimeout(timeouts().quiet()).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23", config)) {
+            Gate others = new Gate(timeouts().await());
+            Gate own = new Gate(timeouts().await());
+            queue.consume(others);
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> others.inside() == 1);
+            queue.consume(message -> {
+                queue.unrecorded().close();
+                own.handle(message);
+            });
+            queue.produce(Messages.message("closes"));
+            queue.await("the return of a close from inside a handler", () -> own.inside() == 1);
+            Duration longest = config.drainTimeout().plus(timeouts().tolerance());
+            boolean interrupted = queue.happensWithin(longest, () -> others.inside() == 0 && own.inside() == 0);
+            int otherLeft = others.inside();
+            int ownLeft = own.inside();
+            others.open();
+            own.open();
+            queue.require(
+                    interrupted,
+                    "a handler closed its queue, and %s was not interrupted when the drain timeout of %s had run out"
+                            .formatted(
+                                    otherLeft == 1 ? "another one" : ownLeft == 1 ? "it" : "none",
+                                    config.drainTimeout()));
+            queue.closeNow();
         }
     }
 

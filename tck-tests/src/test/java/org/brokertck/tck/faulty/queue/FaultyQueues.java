@@ -25,6 +25,7 @@ public final class FaultyQueues {
                         DrainFaults.all(),
                         IsolationFaults.all(),
                         MeetingFaults.all(),
+                        TurnFaults.all(),
                         RemoteFaults.all(),
                         CornerFaults.all())
                 .flatMap(List::stream)
