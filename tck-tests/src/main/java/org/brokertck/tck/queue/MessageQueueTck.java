@@ -42,6 +42,7 @@ public abstract class MessageQueueTck
                 RemoteRules,
                 RetryRules,
                 RoomRules,
+                ToldFailureRules,
                 WakingRules {
     /** For subclasses. */
     protected MessageQueueTck() {}

@@ -26,7 +26,8 @@ public final class FaultyQueues {
                         IsolationFaults.all(),
                         MeetingFaults.all(),
                         RemoteFaults.all(),
-                        CornerFaults.all())
+                        CornerFaults.all(),
+                        SpecialCaseFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }
