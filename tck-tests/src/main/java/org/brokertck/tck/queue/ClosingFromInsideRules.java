@@ -116,26 +116,43 @@ public interface ClosingFromInsideRules extends QueueRules {
     default void theCloseOfAQueueFromAnothersHandlerWaits() {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23");
                 QueueUnderTest other = QueueUnderTest.open(this, "Q-23")) {
-            Gate gate = new Gate(timeouts().await());
-            queue.consume(gate);
-            queue.produce(Messages.message("held"));
-            queue.await("the start of a handler", () -> gate.inside() == 1);
-            AtomicBoolean begun = new AtomicBoolean();
-            AtomicBoolean returned = new AtomicBoolean();
-            other.consume(message -> {
-                begun.set(true);
-                queue.unrecorded().close();
-                returned.set(true);
-            });
-            other.produce(Messages.message("closes"));
-            other.await("the start of a handler that closes another queue", begun::get);
-            queue.require(
-                    queue.stays(() -> !returned.get()),
-                    "the close of a queue from inside a handler of another one returned while its own handler was running and time was left");
-            gate.open();
-            boolean ended = queue.happensWithin(timeouts().await(), returned::get);
-            queue.require(ended, "the close of a queue from inside a handler of another one did not return");
+            requireToWaitInAHandlerOf(other, queue, "another one");
         }
+    }
+
+    /** However much the names of their threads may look like those of the queue's own. */
+    @Test
+    @Verifies("Q-23")
+    default void theCloseOfAQueueFromTheHandlerOfOneWithALongerNameWaits() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23");
+                QueueUnderTest other =
+                        QueueUnderTest.open(this, target(), "Q-23", queue.name() + "-eu", config().build())) {
+            requireToWaitInAHandlerOf(other, queue, "another one, whose name begins with its own,");
+        }
+    }
+
+    private void requireToWaitInAHandlerOf(QueueUnderTest other, QueueUnderTest queue, String which) {
+        Gate gate = new Gate(timeouts().await());
+        queue.consume(gate);
+        queue.produce(Messages.message("held"));
+        queue.await("the start of a handler", () -> gate.inside() == 1);
+        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean returned = new AtomicBoolean();
+        other.consume(message -> {
+            begun.set(true);
+            queue.unrecorded().close();
+            returned.set(true);
+        });
+        other.produce(Messages.message("closes"));
+        other.await("the start of a handler that closes another queue", begun::get);
+        boolean waits = queue.stays(() -> !returned.get());
+        gate.open();
+        queue.require(
+                waits,
+                "the close of a queue from inside a handler of %s returned while its own handler was running and time was left"
+                        .formatted(which));
+        boolean ended = queue.happensWithin(timeouts().await(), returned::get);
+        queue.require(ended, "the close of a queue from inside a handler of %s did not return".formatted(which));
     }
 
     /** Nobody else's close returns as long as the gate holds a handler of the queue. */

@@ -1,8 +1,6 @@
 package org.brokertck.tck.queue;
 
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -57,32 +55,6 @@ public interface DeadLetterRules extends QueueRules {
                     "3 messages became dead letters, and then %d more attempts came"
                             .formatted(queue.recorded().attempts() - 3));
             queue.judgeSettled(new DeadLettersTell());
-        }
-    }
-
-    @Test
-    @Verifies("Q-14")
-    default void aFailureWithoutTextOrWithALongOneIsToldAsWell() {
-        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-14")) {
-            String longText = "x".repeat(DeadLetter.MAX_FAILURE_TEXT * 3);
-            queue.consume(message -> {
-                throw message.id().equals("long") ? new IllegalStateException(longText) : new IllegalStateException();
-            });
-            queue.produce(Messages.message("none"));
-            queue.produce(Messages.message("long"));
-            queue.awaitSettled();
-            Map<String, String> texts = new TreeMap<>();
-            queue.deadLetters().forEach(it -> texts.put(it.message().id(), it.failureText()));
-            String cut = longText.substring(0, DeadLetter.MAX_FAILURE_TEXT);
-            String told = texts.getOrDefault("long", "");
-            queue.require(
-                    texts.equals(Map.of("none", "", "long", cut)),
-                    "the texts of a failure without one and of one with %d characters are '%s' and %d characters of it, where '' and %d are due"
-                            .formatted(
-                                    longText.length(),
-                                    texts.get("none"),
-                                    longText.startsWith(told) ? told.length() : 0,
-                                    cut.length()));
         }
     }
 

@@ -94,11 +94,27 @@ public interface DrainRules extends QueueRules {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23")) {
             Gate gate = new Gate(timeouts().await());
             queue.consume(message -> failBehind(gate, message));
-            failDuring(queue, gate, "close", queue.unrecorded()::close);
+            failDuring(queue, gate, Messages.message("fails", 3), "close", queue.unrecorded()::close);
             queue.closeNow();
             queue.require(
                     queue.metrics().failed() == 1,
                     "a handler failed while close waited for it, and the metrics are " + queue.metrics());
+        }
+    }
+
+    /** And where no retry is left, its message is given up then and there. */
+    @Test
+    @Verifies("Q-23")
+    default void closeParksWhatFailsForTheLastTimeMeanwhile() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23")) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(message -> failBehind(gate, message));
+            failDuring(queue, gate, Messages.message("fails"), "close", queue.unrecorded()::close);
+            queue.closeNow();
+            queue.require(
+                    queue.metrics().failed() == 1 && queue.metrics().deadLetters() == 1,
+                    "the only attempt that a message permits failed while close waited for it, so that 1 failure and 1 dead letter are due, and the metrics are "
+                            + queue.metrics());
         }
     }
 
@@ -109,7 +125,7 @@ public interface DrainRules extends QueueRules {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-26")) {
             Gate gate = new Gate(timeouts().await());
             Consumer closed = queue.consume(message -> failBehind(gate, message));
-            failDuring(queue, gate, "close of a consumer", closed::close);
+            failDuring(queue, gate, Messages.message("fails", 3), "close of a consumer", closed::close);
             queue.awaitMetrics("the handler that failed while its consumer was closed counts", it -> it.failed() == 1);
             queue.consume(message -> {});
             queue.judgeSettled(new RetriesCounted().and(new NoLoss()));
@@ -121,8 +137,8 @@ public interface DrainRules extends QueueRules {
         throw new IllegalStateException("fails while it is waited for");
     }
 
-    private void failDuring(QueueUnderTest queue, Gate gate, String what, Runnable close) {
-        queue.produce(Messages.message("fails", 3));
+    private void failDuring(QueueUnderTest queue, Gate gate, Message message, String what, Runnable close) {
+        queue.produce(message);
         queue.await("the start of a handler", () -> gate.inside() == 1);
         Running<Boolean> closer = startWaiting(queue, what, close);
         gate.open();

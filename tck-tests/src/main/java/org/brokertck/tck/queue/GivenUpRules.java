@@ -100,6 +100,43 @@ public interface GivenUpRules extends QueueRules {
         }
     }
 
+    /** Who has no time at all to wait has to tell the handlers as well. */
+    @Test
+    @Verifies("Q-23")
+    default void aDrainTimeoutOfZeroInterruptsAtOnce() {
+        try (QueueUnderTest queue = withoutDrain("Q-23")) {
+            Gate gate = new Gate(timeouts().await());
+            queue.consume(gate);
+            requireInterruptedAtOnce(queue, gate, "close", queue::closeNow);
+        }
+    }
+
+    /** Of a consumer as of a queue. */
+    @Test
+    @Verifies("Q-26")
+    default void theCloseOfAConsumerInterruptsAtOnceWithADrainTimeoutOfZero() {
+        try (QueueUnderTest queue = withoutDrain("Q-26")) {
+            Gate gate = new Gate(timeouts().await());
+            Consumer consumer = queue.consume(gate);
+            requireInterruptedAtOnce(queue, gate, "close of a consumer", () -> queue.close(consumer));
+        }
+    }
+
+    private QueueUnderTest withoutDrain(String rule) {
+        return QueueUnderTest.open(
+                this, rule, config().drainTimeout(Duration.ZERO).build());
+    }
+
+    private void requireInterruptedAtOnce(QueueUnderTest queue, Gate gate, String what, Runnable close) {
+        queue.produce(Messages.message("held"));
+        queue.await("the start of a handler", () -> gate.inside() == 1);
+        close.run();
+        boolean interrupted = queue.happensWithin(timeouts().tolerance(), () -> gate.inside() == 0);
+        gate.open();
+        queue.require(
+                interrupted, "%s with a drain timeout of 0 did not interrupt the handler that ran".formatted(what));
+    }
+
     /** The others have all the time that they need. */
     @Test
     @Verifies("Q-26")

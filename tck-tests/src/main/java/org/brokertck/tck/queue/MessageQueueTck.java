@@ -43,6 +43,7 @@ public abstract class MessageQueueTck
                 RetryRules,
                 RoomRules,
                 ScheduleRules,
+                ToldFailureRules,
                 WakingRules {
     /** For subclasses. */
     protected MessageQueueTck() {}

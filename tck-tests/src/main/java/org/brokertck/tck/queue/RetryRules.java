@@ -106,6 +106,18 @@ public interface RetryRules extends QueueRules {
         }
     }
 
+    /** Whatever a message says of its retries counts for nothing, also where it says more than it permits. */
+    @Test
+    @Verifies("Q-9")
+    default void aProducedMessageStartsAtZeroThoughItSaysMoreThanItPermits() {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-9")) {
+            queue.produce(Messages.message("permits-none", 0).withRetries(5));
+            queue.produce(Messages.message("permits-two", 2).withRetries(3));
+            queue.consume(message -> {});
+            queue.judgeSettled(new RetriesCounted());
+        }
+    }
+
     @Property
     @Verifies("Q-9")
     default void retriesAreCounted(@ForAll(supplier = Workloads.ComingAndGoing.class) QueueWorkload workload) {

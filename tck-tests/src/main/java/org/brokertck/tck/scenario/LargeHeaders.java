@@ -4,10 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.brokertck.api.target.Limits;
 
-/** Headers of the largest size that a target takes, and of one byte more: in letters of one byte, of two and of four. */
+/** Headers of the largest size that a target takes, and of some bytes more: in letters of one byte, of two and of four. */
 public final class LargeHeaders {
+    /** Eight digits, and letters that take 192 bytes. */
+    private static final int KEY_BYTES = 200;
+
     private LargeHeaders() {}
 
     /** Others with one more beside them, that makes them as large as may be. */
@@ -33,6 +38,23 @@ public final class LargeHeaders {
                 Map.of("h", "v".repeat(bytes)),
                 Map.of("h", ofTwoBytes((bytes + 1) / 2)),
                 Map.of("h", ofFourBytes((bytes + 3) / 4)));
+    }
+
+    /** As many keys without values as may be, each short enough for any server. */
+    public static Map<String, String> keysUpTo(Limits limits) {
+        return keys(limits.maxHeaderBytes() / KEY_BYTES);
+    }
+
+    /** One such key too many. Counted in characters they would be small enough. */
+    public static Map<String, String> keysAbove(Limits limits) {
+        return keys(limits.maxHeaderBytes() / KEY_BYTES + 1);
+    }
+
+    private static Map<String, String> keys(int count) {
+        String letters = ofTwoBytes(48) + ofFourBytes(24);
+        return IntStream.range(0, count)
+                .mapToObj(i -> "%08d".formatted(i) + letters)
+                .collect(Collectors.toMap(it -> it, it -> ""));
     }
 
     private static String ofTwoBytes(int letters) {

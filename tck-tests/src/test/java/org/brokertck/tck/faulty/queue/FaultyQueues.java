@@ -27,7 +27,8 @@ public final class FaultyQueues {
                         MeetingFaults.all(),
                         TurnFaults.all(),
                         RemoteFaults.all(),
-                        CornerFaults.all())
+                        CornerFaults.all(),
+                        SpecialCaseFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }
