@@ -26,6 +26,7 @@ public abstract class MessageBrokerTck
                 InterruptRules,
                 IsolationRules,
                 LostConnectionRules,
+                ScheduleRules,
                 SubscribingRules,
                 UnreachableRules {
     /** For subclasses. */

@@ -17,6 +17,7 @@ import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.ManualClock;
 import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.queue.QueueModel.Rest;
+import org.brokertck.tck.scenario.HoldingHandler;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
@@ -43,7 +44,7 @@ final class ScheduleDriver {
     private final QueueSchedule schedule;
     private final TckTimeouts timeouts = TckTimeouts.current();
     private final QueueModel model;
-    private final List<HoldingConsumer> consumers = new ArrayList<>();
+    private final List<HoldingHandler> consumers = new ArrayList<>();
     private final Map<String, Running<Boolean>> producers = new LinkedHashMap<>();
     private int produced;
     private String step = "its opening";
@@ -70,7 +71,7 @@ final class ScheduleDriver {
             try {
                 driver.run();
             } finally {
-                driver.consumers.forEach(HoldingConsumer::release);
+                driver.consumers.forEach(HoldingHandler::release);
             }
         }
     }
@@ -107,7 +108,7 @@ final class ScheduleDriver {
         return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(next.which() % candidates.size()));
     }
 
-    private List<HoldingConsumer> holding() {
+    private List<HoldingHandler> holding() {
         return consumers.stream().filter(it -> it.held() != null).toList();
     }
 
@@ -122,17 +123,20 @@ final class ScheduleDriver {
 
     private void join() {
         if (consumers.size() < MOST_CONSUMERS) {
-            HoldingConsumer consumer = new HoldingConsumer(timeouts.await().multipliedBy(20));
+            HoldingHandler consumer = new HoldingHandler(timeouts.await().multipliedBy(20));
             consumers.add(consumer);
             model.joins();
             // The message may be in its hands before the consumer is in ours.
-            consumer.consumes(queue.consume(consumer));
+            consumer.endsWith(queue.consume(consumer)::close);
         }
     }
 
-    private void leave(HoldingConsumer consumer) {
+    private void leave(HoldingHandler consumer) {
         if (consumer.held() == null) {
-            queue.close(consumer.consumer());
+            queue.call("close of a consumer", timeouts.await(), () -> {
+                consumer.close();
+                return true;
+            });
             consumers.remove(consumer);
             model.leaves();
         } else {
@@ -142,7 +146,7 @@ final class ScheduleDriver {
         }
     }
 
-    private void end(HoldingConsumer consumer, boolean failing) {
+    private void end(HoldingHandler consumer, boolean failing) {
         String id = Objects.requireNonNull(consumer.held()).id();
         if (failing) {
             model.fails(id, consumer.leaving());
@@ -241,7 +245,7 @@ final class ScheduleDriver {
             queue.call("produce of " + id, timeouts.await(), () -> producer.await(timeouts.await()));
             model.admits(id);
         });
-        for (HoldingConsumer consumer : holding()) {
+        for (HoldingHandler consumer : holding()) {
             Message message = Objects.requireNonNull(consumer.held());
             if (!model.holds(message.id())) {
                 model.hands(message).ifPresent(it -> queue.require(false, "after %s: %s".formatted(step, it)));
@@ -264,7 +268,7 @@ final class ScheduleDriver {
         queue.require(told, "a list of dead letters was not refused while two threads closed the queue");
         producers.forEach((id, producer) ->
                 requireRefused(ClosedException.class, "produce that waits as the queue is closed", id, producer));
-        List<HoldingConsumer> running = holding();
+        List<HoldingHandler> running = holding();
         for (int i = 0; i < running.size(); i++) {
             end(running.get(i), schedule.failsAtTheEnd(i));
         }

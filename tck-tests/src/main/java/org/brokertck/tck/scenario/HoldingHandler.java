@@ -1,17 +1,17 @@
-package org.brokertck.tck.queue;
+package org.brokertck.tck.scenario;
 
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
-import org.brokertck.api.queue.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A consumer of a schedule, whose handler holds each message until it is told how to end. */
-final class HoldingConsumer implements MessageHandler {
+/** A handler of a schedule: it holds each message until it is told how to end, or to close what calls it. */
+public final class HoldingHandler implements MessageHandler {
     private enum Order {
         LEAVE,
         SUCCEED,
@@ -21,30 +21,33 @@ final class HoldingConsumer implements MessageHandler {
     private final Duration limit;
     private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(4);
     private final CountDownLatch left = new CountDownLatch(1);
+    private final AtomicInteger begun = new AtomicInteger();
     private volatile @Nullable Message held;
     private volatile boolean released;
     private boolean leaving;
 
-    @SuppressWarnings("NullAway.Init") // given by whoever made this the handler, before the first order
-    private Consumer consumer;
+    @SuppressWarnings("NullAway.Init") // given before the first order
+    private Runnable close;
 
     /** @param limit for how long a message is held at most; then its handler fails */
-    HoldingConsumer(Duration limit) {
+    public HoldingHandler(Duration limit) {
         this.limit = limit;
     }
 
-    void consumes(Consumer own) {
-        this.consumer = own;
+    /** It was subscribed, and ends with this. */
+    public void endsWith(Runnable close) {
+        this.close = close;
     }
 
     @Override
     public void handle(Message message) throws InterruptedException {
         held = message;
+        begun.incrementAndGet();
         try {
             while (!released) {
                 Order order = orders.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
                 if (order == Order.LEAVE) {
-                    consumer.close();
+                    close.run();
                     left.countDown();
                 } else if (order == Order.SUCCEED) {
                     return;
@@ -57,18 +60,28 @@ final class HoldingConsumer implements MessageHandler {
         }
     }
 
-    /** What its handler holds. */
-    @Nullable
-    Message held() {
+    /** What it holds. */
+    public @Nullable Message held() {
         return held;
     }
 
-    boolean leaving() {
+    /** How many messages it was given so far. */
+    public int begun() {
+        return begun.get();
+    }
+
+    /** Whether it closed what calls it from inside. */
+    public boolean leaving() {
         return leaving;
     }
 
-    /** Whether it closed itself from inside its handler in time. */
-    boolean leaves(Duration within) {
+    /** Closes what calls it, from outside. */
+    public void close() {
+        close.run();
+    }
+
+    /** Closes what calls it, from inside; false when that did not return in time. */
+    public boolean leaves(Duration within) {
         leaving = true;
         orders.add(Order.LEAVE);
         try {
@@ -79,16 +92,13 @@ final class HoldingConsumer implements MessageHandler {
         }
     }
 
-    Consumer consumer() {
-        return consumer;
-    }
-
-    void end(boolean failing) {
+    /** Lets go of what it holds. */
+    public void end(boolean failing) {
         orders.add(failing ? Order.FAIL : Order.SUCCEED);
     }
 
     /** Holds nothing any more: the test is over. */
-    void release() {
+    public void release() {
         released = true;
         orders.clear();
         orders.add(Order.SUCCEED);

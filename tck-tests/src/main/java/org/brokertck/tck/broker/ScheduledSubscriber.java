@@ -1,0 +1,105 @@
+package org.brokertck.tck.broker;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.brokertck.api.message.Message;
+import org.brokertck.tck.history.broker.RecordedTopics.Heard;
+import org.brokertck.tck.scenario.HoldingHandler;
+import org.jspecify.annotations.Nullable;
+
+/** A subscriber of a schedule, and what it must hear. */
+final class ScheduledSubscriber {
+    private final String topic;
+    private final HoldingHandler handler;
+    private final Heard subscription;
+    /** What waits for it, each with the step in which it was taken in: those of one step may come in any order. */
+    private final Map<String, Integer> line = new LinkedHashMap<>();
+
+    private final Set<String> failed = new HashSet<>();
+    private @Nullable String held;
+    private int begun;
+
+    ScheduledSubscriber(String topic, HoldingHandler handler, Heard subscription) {
+        this.topic = topic;
+        this.handler = handler;
+        this.subscription = subscription;
+        handler.endsWith(subscription::close);
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    String name() {
+        return subscription.name();
+    }
+
+    HoldingHandler handler() {
+        return handler;
+    }
+
+    /** A message was taken in that it must hear. */
+    void isDue(String id, int step) {
+        line.put(id, step);
+    }
+
+    /** How many messages wait for it. */
+    int waiting() {
+        return line.size();
+    }
+
+    boolean holds() {
+        return held != null;
+    }
+
+    /** Whether one more message fits, whichever way the one that its handler has is counted. */
+    boolean mustHaveRoom(int capacity) {
+        return line.size() + (holds() ? 1 : 0) < capacity;
+    }
+
+    /** Whether one more message fits where the one that its handler has, or is about to get, takes no place. */
+    boolean mayHaveRoom(int capacity) {
+        return line.size() < capacity + (holds() ? 0 : 1);
+    }
+
+    /** Whether it is free, and something waits for it. */
+    boolean lacks() {
+        return held == null && !line.isEmpty();
+    }
+
+    /** What its handler was given that we do not know of yet. */
+    Optional<Message> news() {
+        return handler.begun() > begun ? Optional.ofNullable(handler.held()) : Optional.empty();
+    }
+
+    /** Its handler was given that message; tells what is wrong with it. */
+    Optional<String> given(Message message) {
+        String id = message.id();
+        begun++;
+        held = id;
+        Integer step = line.remove(id);
+        if (step == null) {
+            return failed.contains(id)
+                    ? Optional.empty()
+                    : Optional.of("%s was given %s, which was not due to it".formatted(name(), id));
+        }
+        return line.entrySet().stream()
+                .filter(it -> it.getValue() < step)
+                .findFirst()
+                .map(it -> "%s was given %s before %s, which was produced earlier".formatted(name(), id, it.getKey()));
+    }
+
+    /** Its handler is let go. */
+    void ends(boolean failing) {
+        String id = Objects.requireNonNull(held);
+        if (failing) {
+            failed.add(id);
+        }
+        held = null;
+        handler.end(failing);
+    }
+}
