@@ -25,7 +25,10 @@ public abstract class MessageBrokerTck
                 HealthRules,
                 InterruptRules,
                 IsolationRules,
+                LeavingRules,
                 LostConnectionRules,
+                ReentrancyRules,
+                SettingRules,
                 SubscribingRules,
                 UnreachableRules {
     /** For subclasses. */

@@ -16,6 +16,8 @@ public final class FaultyBrokers {
                         ClosingFaults.all(),
                         InstanceFaults.all(),
                         LeavingFaults.all(),
+                        MeetingFaults.all(),
+                        SettingFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)
                 .toList();
