@@ -25,8 +25,11 @@ public abstract class MessageBrokerTck
                 HealthRules,
                 InterruptRules,
                 IsolationRules,
+                LeavingRules,
                 LostConnectionRules,
                 ScheduleRules,
+                ReentrancyRules,
+                SettingRules,
                 SubscribingRules,
                 UnreachableRules {
     /** For subclasses. */

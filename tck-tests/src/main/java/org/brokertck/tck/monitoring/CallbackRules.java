@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -13,6 +14,7 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.monitoring.Alert;
 import org.brokertck.api.monitoring.AlertCallback;
 import org.brokertck.api.monitoring.AlertRule;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +197,39 @@ public interface CallbackRules extends MonitorRules {
             } finally {
                 release.countDown();
             }
+        }
+    }
+
+    /** What it hears may be what other rules are wanted for. Its own rule may go by that. */
+    @Test
+    @Verifies("O-8")
+    default void aCallbackMaySetUpOtherAlerts() {
+        Listener next = new Listener();
+        AtomicReference<String> ending = new AtomicReference<>("did not return");
+        try (MonitorUnderTest monitor = MonitorUnderTest.open(
+                this,
+                "O-8",
+                hasty().callbackTimeout(timeouts().await().multipliedBy(2)).build())) {
+            monitor.setUp(AlertRulesFor.depth("first", Duration.ZERO, alert -> {
+                try {
+                    monitor.unguarded().setupAlerts(List.of(AlertRulesFor.depth("next", Duration.ZERO, next)));
+                    monitor.unguarded().recordQueueDepth("refunds", 150);
+                    ending.set("returned, and saw the alerts "
+                            + monitor.unguarded().alerts());
+                } catch (RuntimeException | Error e) {
+                    ending.set("ended with " + e);
+                    throw e;
+                }
+            }));
+            monitor.depth("orders", 150);
+            monitor.require(
+                    Polling.until(timeouts().await(), ending::get, it -> it.startsWith("returned"))
+                            .startsWith("returned"),
+                    "a callback that set up other alerts %s within %s"
+                            .formatted(ending.get(), timeouts().await()));
+            monitor.await(
+                    "the call of the callback of a rule that another callback has set up, for two queues",
+                    () -> next.heardOf("orders") && next.heardOf("refunds"));
         }
     }
 }

@@ -1,6 +1,8 @@
 package org.brokertck.tck.multibroker;
 
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,6 +63,40 @@ public interface HandlerRules extends MultiBrokerRules {
             multi.await(
                     calm.name() + " receiving everything beside a handler that throws",
                     () -> multi.history().handledBy(calm.name()).size() >= 3 * thrown.size());
+        }
+    }
+
+    /** To a topic that it subscribes to first, and to its own. */
+    @Test
+    @Verifies("M-7")
+    default void aHandlerMayProduceAndSubscribe() {
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        AtomicInteger answers = new AtomicInteger();
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            multi.add("a", "b");
+            multi.subscribe("order.created", message -> {
+                if (!message.id().startsWith("m-")) {
+                    answers.incrementAndGet();
+                    return;
+                }
+                try {
+                    String topic = "answers.to-" + message.id();
+                    multi.recorded().subscribe(topic, answer -> answers.incrementAndGet());
+                    multi.recorded().produce("handler", topic, Messages.message("for-" + message.id()));
+                    multi.recorded().produce("handler", "order.created", Messages.message("after-" + message.id()));
+                } catch (RuntimeException | Error e) {
+                    failures.add(message.id() + ": " + e);
+                }
+            });
+            multi.produceAll("order.created", Messages.numbered(4));
+            multi.happens(() -> answers.get() >= 8 || !failures.isEmpty());
+            multi.require(
+                    failures.isEmpty(),
+                    "a handler produced and subscribed, as it may, and that failed for these messages: " + failures);
+            multi.require(
+                    answers.get() >= 8,
+                    "a handler produced and subscribed, as it may, and %d messages were heard of that where 8 are due"
+                            .formatted(answers.get()));
         }
     }
 }

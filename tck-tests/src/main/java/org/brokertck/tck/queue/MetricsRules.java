@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.MessageQueue;
+import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.check.MetricsConsistent;
 import org.brokertck.tck.check.MetricsExact;
@@ -100,6 +103,30 @@ public interface MetricsRules extends QueueRules {
         long start = System.nanoTime();
         for (int i = 0; goOn.getAsBoolean() && !timeouts().isHalfUp(start); i++) {
             queue.produce(Messages.message("m-" + i));
+        }
+    }
+
+    /** Whoever is given a message may look at once: the attempt before is in flight no more. */
+    @Test
+    @Verifies("Q-19")
+    default void aHandlerFindsNoAttemptInFlightButItsOwn() {
+        QueueConfig config = config().backoff(Backoff.fixed(Duration.ZERO)).build();
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-19", config)) {
+            AtomicReference<QueueMetrics> wrong = new AtomicReference<>();
+            for (int i = 0; i < 2; i++) {
+                queue.consume(message -> {
+                    QueueMetrics metrics = queue.unrecorded().metrics();
+                    if (!isConserved(metrics)) {
+                        wrong.compareAndSet(null, metrics);
+                    }
+                    throw new IllegalStateException("so that the other one is given it next");
+                });
+            }
+            queue.produce(Messages.message("goes-to-and-fro", 20));
+            queue.awaitMetrics("its retries have failed", it -> it.deadLetters() == 1);
+            queue.require(
+                    wrong.get() == null,
+                    "one message is attempted again and again, and the handler that has it finds " + wrong.get());
         }
     }
 

@@ -20,6 +20,7 @@ public abstract class RequestReplyTck
                 ClosingRules,
                 ConcurrencyRules,
                 CorrelationRules,
+                DependentRules,
                 FidelityRules,
                 HandlerRules,
                 InterruptRules,

@@ -9,6 +9,8 @@ import org.brokertck.tck.spec.Rule;
 public final class RuleViolation extends AssertionError {
     private static final long serialVersionUID = 1L;
 
+    private static final int LONGEST = 2000;
+
     private final String ruleId;
     private final String finding;
 
@@ -18,9 +20,9 @@ public final class RuleViolation extends AssertionError {
      * @param witnesses the few events that show it
      */
     public RuleViolation(Rule rule, String finding, List<? extends Moment> witnesses) {
-        super(text(rule, finding, witnesses));
+        super(text(rule, brief(finding), witnesses));
         this.ruleId = rule.id();
-        this.finding = finding;
+        this.finding = brief(finding);
     }
 
     /** The id of the broken rule. */
@@ -31,6 +33,13 @@ public final class RuleViolation extends AssertionError {
     /** What is wrong, in a sentence. */
     public String finding() {
         return finding;
+    }
+
+    /** A finding that lists thousands of messages is read by nobody. */
+    private static String brief(String finding) {
+        return finding.length() <= LONGEST
+                ? finding
+                : finding.substring(0, LONGEST) + "… (%,d characters more)".formatted(finding.length() - LONGEST);
     }
 
     private static String text(Rule rule, String finding, List<? extends Moment> witnesses) {

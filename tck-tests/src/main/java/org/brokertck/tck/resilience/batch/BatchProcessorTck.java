@@ -19,7 +19,9 @@ public abstract class BatchProcessorTck
                 BatchConcurrencyRules,
                 BatchInterruptRules,
                 BatchIsolationRules,
+                BatchReentrancyRules,
                 BatchRoomRules,
+                BatchSettingRules,
                 BatchSizeRules,
                 FailedFlushRules,
                 FlushIntervalRules {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.brokertck.api.resilience.BatchConfig;
@@ -167,6 +169,15 @@ final class BatchUnderTest implements AutoCloseable {
 
     <X extends RuntimeException> X refused(Class<X> expected, String what, Runnable call) {
         return probe.refused(expected, what, timeouts.await(), call);
+    }
+
+    /** Holds a handler until the latch is counted down, for at most that time. */
+    static void await(CountDownLatch gate, Duration limit) {
+        try {
+            boolean unused = gate.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void await(String what, BooleanSupplier condition) {

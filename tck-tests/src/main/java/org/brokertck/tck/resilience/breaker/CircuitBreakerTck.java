@@ -17,9 +17,11 @@ public abstract class CircuitBreakerTck
                 BreakerConcurrencyRules,
                 BreakerIsolationRules,
                 BreakerScheduleRules,
+                BreakerSettingRules,
                 CallRules,
                 OpenDurationRules,
                 OpeningRules,
+                PeriodRules,
                 ProbingRules {
     /** For subclasses. */
     protected CircuitBreakerTck() {}

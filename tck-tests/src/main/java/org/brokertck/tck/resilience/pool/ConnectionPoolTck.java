@@ -24,6 +24,7 @@ public abstract class ConnectionPoolTck
                 PoolConcurrencyRules,
                 PoolInterruptRules,
                 PoolIsolationRules,
+                PoolMeetingRules,
                 PoolScheduleRules {
     /** For subclasses. */
     protected ConnectionPoolTck() {}

@@ -27,6 +27,8 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
     private volatile @Nullable CountDownLatch gate;
     private final AtomicInteger validating = new AtomicInteger();
     private volatile @Nullable CountDownLatch validationGate;
+    private final AtomicInteger closing = new AtomicInteger();
+    private volatile @Nullable CountDownLatch closingGate;
 
     /** Opening fails with these, the next ones first. */
     void failNext(Throwable... next) {
@@ -66,6 +68,16 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
     /** How many are being validated now. */
     int validating() {
         return validating.get();
+    }
+
+    /** Closing a connection waits from now on, until the latch is counted down. */
+    void closeBehind(CountDownLatch latch) {
+        closingGate = latch;
+    }
+
+    /** How many are being closed now. */
+    int closing() {
+        return closing.get();
     }
 
     /** How many are being opened now. */
@@ -139,6 +151,12 @@ final class TestConnections implements ConnectionFactory<TestConnection> {
 
     @Override
     public void close(TestConnection connection) throws Exception {
+        closing.incrementAndGet();
+        try {
+            pass(closingGate);
+        } finally {
+            closing.decrementAndGet();
+        }
         if (connection.close()) {
             open.decrementAndGet();
         } else {

@@ -11,7 +11,12 @@ public final class FaultyBatches {
 
     /** All of them, by theme. */
     public static List<Fault> all() {
-        return Stream.of(FlushFaults.all(), RetryFaults.all(), ClosingFaults.all(), InstanceFaults.all())
+        return Stream.of(
+                        FlushFaults.all(),
+                        RetryFaults.all(),
+                        ClosingFaults.all(),
+                        MeetingFaults.all(),
+                        InstanceFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -13,7 +13,12 @@ public final class FaultyBreakers {
 
     /** All of them, by theme. */
     public static List<Fault> all() {
-        return Stream.of(OpeningFaults.all(), ProbingFaults.all(), CallFaults.all(), InstanceFaults.all())
+        return Stream.of(
+                        OpeningFaults.all(),
+                        ProbingFaults.all(),
+                        CallFaults.all(),
+                        MeetingFaults.all(),
+                        InstanceFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

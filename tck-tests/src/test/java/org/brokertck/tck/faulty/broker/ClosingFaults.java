@@ -117,7 +117,7 @@ final class ClosingFaults {
                         "Hands a subscriber that closes itself what waits, and ends it then.",
                         (broker, it) -> new PlainLine(broker, it.topic(), it.handler()) {
                             @Override
-                            protected void dropWaiting() {
+                            public void dropWaiting() {
                                 if (!isCurrentThread()) {
                                     super.dropWaiting();
                                 }

@@ -16,6 +16,9 @@ public final class FaultyBrokers {
                         ClosingFaults.all(),
                         InstanceFaults.all(),
                         LeavingFaults.all(),
+                        MeetingFaults.all(),
+                        SettingFaults.all(),
+                        TurnFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)
                 .toList();

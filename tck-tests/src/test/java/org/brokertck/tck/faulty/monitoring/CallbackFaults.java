@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.MonitorConfig;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.monitoring.plain.Opening;
@@ -37,6 +40,12 @@ final class CallbackFaults {
                         "the call of a well-behaved callback",
                         "Calls callbacks on a pool of four threads.",
                         it -> new Pool(it)),
+                MonitorFault.plain(
+                        "WaitsForTheCallbacksOfRulesThatGo",
+                        "O-8",
+                        "a callback that set up other alerts did not return",
+                        "Waits until callbacks have returned before it replaces their rules, one that calls it included.",
+                        WaitsForTheCallbacksOfRulesThatGo::new),
                 MonitorFault.plain(
                         "AnErrorEndsTheThread",
                         "O-8",
@@ -164,6 +173,33 @@ final class CallbackFaults {
         public void close() {
             super.close();
             pool.shutdownNow();
+        }
+    }
+
+    private static final class WaitsForTheCallbacksOfRulesThatGo extends PlainMonitor {
+        private final AtomicInteger running = new AtomicInteger();
+
+        WaitsForTheCallbacksOfRulesThatGo(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void calling(Runnable call) {
+            running.incrementAndGet();
+            try {
+                super.calling(call);
+            } finally {
+                running.decrementAndGet();
+            }
+        }
+
+        @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized") // it waits without the lock
+        public void setupAlerts(List<AlertRule> newRules) {
+            while (running.get() > 0 && !Thread.currentThread().isInterrupted()) {
+                LockSupport.parkNanos(100_000);
+            }
+            super.setupAlerts(newRules);
         }
     }
 }

@@ -15,7 +15,8 @@ public final class FaultyMultiBrokers {
                         FailoverFaults.all(),
                         CircuitFaults.all(),
                         HealthFaults.all(),
-                        InstanceFaults.all())
+                        InstanceFaults.all(),
+                        MeetingFaults.all())
                 .flatMap(List::stream)
                 .toList();
     }

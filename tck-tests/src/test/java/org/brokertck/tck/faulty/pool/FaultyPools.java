@@ -16,6 +16,7 @@ public final class FaultyPools {
                         FairnessFaults.all(),
                         ConnectionFaults.all(),
                         ClosingFaults.all(),
+                        MeetingFaults.all(),
                         InstanceFaults.all())
                 .flatMap(List::stream)
                 .toList();

@@ -14,6 +14,7 @@ import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.queue.plain.Delivery;
 import org.brokertck.tck.faulty.queue.plain.Opening;
 import org.brokertck.tck.faulty.queue.plain.PlainConsumer;
 import org.brokertck.tck.faulty.queue.plain.PlainQueue;
@@ -49,6 +50,42 @@ final class TurnFaults {
                         "a handler closed its queue, and another one was not interrupted",
                         "Leaves it to whoever waits in close to interrupt handlers, and nobody waits in a close from inside a handler.",
                         NobodyWaitsNobodyInterrupts::new),
+                QueueFault.plain(
+                        "SettlesInTwoSteps",
+                        "Q-19",
+                        "one message is attempted again and again, and the handler that has it finds",
+                        "Hands a message on before it counts the end of the attempt.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected void settle(
+                                    PlainConsumer consumer, Delivery delivery, @Nullable Throwable failure) {
+                                locked(() -> {
+                                    boolean again = !closing
+                                            && failure != null
+                                            && mayRetry(delivery.message(), failure)
+                                            && shelf().inHand.remove(delivery);
+                                    if (again) {
+                                        conclude(delivery.message(), failure);
+                                    }
+                                    return again;
+                                });
+                                Thread.yield();
+                                super.settle(consumer, delivery, failure);
+                            }
+                        }),
+                QueueFault.plain(
+                        "WaitsForWholeSeconds",
+                        "Q-21",
+                        "was refused after PT0",
+                        "Cuts its produce timeout to whole seconds.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected long patienceNanos() {
+                                return Duration.ofSeconds(
+                                                config().produceTimeout().toSeconds())
+                                        .toNanos();
+                            }
+                        }),
                 QueueFault.plain(
                         "LeavesWithTheSignal",
                         "Q-26",

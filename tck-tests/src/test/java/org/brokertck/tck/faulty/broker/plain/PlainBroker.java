@@ -239,6 +239,11 @@ public class PlainBroker implements MessageBroker {
         leaving.add(line);
     }
 
+    /** Takes a subscriber back that had left, for variants. */
+    public void restore(PlainLine line) {
+        server().locked(() -> server().linesOf(name()).add(line));
+    }
+
     /** Waits for the handlers that run. */
     protected void awaitEnd(List<PlainLine> all) {
         if (all.stream().noneMatch(PlainLine::isCurrentThread)) {

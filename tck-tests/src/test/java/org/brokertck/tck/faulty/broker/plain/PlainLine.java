@@ -104,8 +104,13 @@ public class PlainLine implements TopicSubscription {
         }
     }
 
+    /** How many messages wait for it; under the lock. */
+    public int waiting() {
+        return waiting.size();
+    }
+
     /** What waits for it goes with it; under the lock. */
-    protected void dropWaiting() {
+    public void dropWaiting() {
         waiting.clear();
     }
 

@@ -82,7 +82,7 @@ public class PlainQueue extends PlainHandling {
 
     /** Waits until there is room. */
     protected void awaitRoom() {
-        long deadline = time().nanoTime() + config().produceTimeout().toNanos();
+        long deadline = time().nanoTime() + patienceNanos();
         boolean inTime = true;
         while (!hasRoom()) {
             if (!inTime) {
@@ -97,6 +97,11 @@ public class PlainQueue extends PlainHandling {
             }
             requireUsable(Duration.ZERO);
         }
+    }
+
+    /** How long a produce waits for room. */
+    protected long patienceNanos() {
+        return config().produceTimeout().toNanos();
     }
 
     /** Whether one more message fits. */
