@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.QueueFullException;
@@ -269,17 +270,38 @@ final class ScheduleDriver {
         producers.forEach((id, producer) ->
                 requireRefused(ClosedException.class, "produce that waits as the queue is closed", id, producer));
         List<HoldingHandler> running = holding();
+        Map<HoldingHandler, Integer> begun =
+                consumers.stream().collect(Collectors.toMap(it -> it, HoldingHandler::begun));
         for (int i = 0; i < running.size(); i++) {
             end(running.get(i), schedule.failsAtTheEnd(i));
         }
-        closer.await(timeouts.await().multipliedBy(2));
-        queue.call("second close", timeouts.await(), () -> second.await(timeouts.await()));
+        Polling.until(
+                timeouts.await().multipliedBy(2),
+                () -> {
+                    // Until close returns, a handler may still start.
+                    begun.replaceAll(this::endLateOne);
+                    return closer.isDone() && second.isDone();
+                },
+                it -> it);
+        closer.await(timeouts.await());
+        queue.call("second close", timeouts.await().multipliedBy(2), () -> second.await(timeouts.await()));
         Rest last = new Rest(queue.metrics(), 0, holding().size());
         Rest expected = model.closed();
         queue.require(
                 last.equals(expected),
                 "after %s, with %d handlers that ended meanwhile: %s; it should be: %s"
                         .formatted(step, running.size(), last, expected));
+    }
+
+    private int endLateOne(HoldingHandler consumer, int known) {
+        Message message = consumer.held();
+        if (consumer.begun() == known || message == null) {
+            return known;
+        }
+        model.hands(message).ifPresent(it -> queue.require(false, "during " + step + ": " + it));
+        model.succeeds(message.id(), true);
+        consumer.end(false);
+        return known + 1;
     }
 
     private boolean isClosed() {
