@@ -13,7 +13,6 @@ import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.Backoff;
-import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.ManualClock;
 import org.brokertck.api.target.VirtualTime;
@@ -45,6 +44,7 @@ final class ScheduleDriver {
     private final QueueSchedule schedule;
     private final TckTimeouts timeouts = TckTimeouts.current();
     private final QueueModel model;
+    private final ScheduledDeadLetters parked;
     private final List<HoldingHandler> consumers = new ArrayList<>();
     private final Map<String, Running<Boolean>> producers = new LinkedHashMap<>();
     private int produced;
@@ -55,6 +55,7 @@ final class ScheduleDriver {
         this.clock = clock;
         this.schedule = schedule;
         this.model = new QueueModel(schedule.capacity());
+        this.parked = new ScheduledDeadLetters(queue, model);
     }
 
     /** Fails the test when the queue is not what the model says after some step. */
@@ -98,8 +99,8 @@ final class ScheduleDriver {
             case SUCCEED -> pick(holding(), next).ifPresent(it -> end(it, false));
             case FAIL -> pick(holding(), next).ifPresent(it -> end(it, true));
             case INTERRUPT -> pick(List.copyOf(producers.keySet()), next).ifPresent(this::interrupt);
-            case REDRIVE -> redrive(next.limit());
-            case PURGE -> purge();
+            case REDRIVE -> parked.redrive(step, next.limit());
+            case PURGE -> parked.purge(step);
             case PASS -> clock.ifPresent(this::pass);
             case GIVE_UP -> clock.ifPresent(this::giveUp);
         }
@@ -174,42 +175,6 @@ final class ScheduleDriver {
             Class<? extends RuntimeException> expected, String what, String id, Running<Boolean> producer) {
         queue.refused(expected, what, () -> producer.await(timeouts.await()));
         model.refused(id);
-    }
-
-    private void redrive(int limit) {
-        int expected = model.parked().size();
-        requireListed();
-        int count = call("redrive", it -> it.redrive(limit));
-        int moved = model.redrives(limit);
-        queue.require(
-                count == moved,
-                "%s: redrive of up to %d of %d dead letters says that it moved %d"
-                        .formatted(step, limit, expected, count));
-    }
-
-    private void purge() {
-        requireListed();
-        int count = call("purge", DeadLetters::purge);
-        int deleted = model.purges();
-        queue.require(
-                count == deleted,
-                "%s: purge of %d dead letters says that it deleted %d".formatted(step, deleted, count));
-    }
-
-    private int call(String what, java.util.function.ToIntFunction<DeadLetters> operation) {
-        return queue.call(
-                what,
-                timeouts.await(),
-                () -> operation.applyAsInt(queue.unrecorded().deadLetters()));
-    }
-
-    private void requireListed() {
-        List<String> listed =
-                queue.deadLetters().stream().map(it -> it.message().id()).toList();
-        queue.require(
-                listed.equals(model.parked()),
-                "before %s: the list of dead letters is %s, where %s were parked"
-                        .formatted(step, listed, model.parked()));
     }
 
     private void pass(ManualClock time) {

@@ -240,6 +240,7 @@ final class TurnFaults {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop") // the caller loops
         protected void awaitChange() {
             Condition mine = shelf().lock.newCondition();
             idle.put(Thread.currentThread(), mine);
