@@ -112,7 +112,7 @@ public interface FidelityRules extends BrokerRules {
             for (Map<String, String> headers : LargeHeaders.upTo(target().limits())) {
                 broker.produce(
                         "order.created",
-                        Messages.builder("headers-of-" + headers.keySet())
+                        Messages.builder(LargeHeaders.id(headers))
                                 .headers(headers)
                                 .build());
             }

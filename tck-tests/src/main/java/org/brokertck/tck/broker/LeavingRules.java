@@ -77,12 +77,13 @@ public interface LeavingRules extends BrokerRules {
                         .produceTimeout(timeouts().quiet().dividedBy(5))
                         .drainTimeout(timeouts().quiet().dividedBy(5))
                         .build())) {
-            broker.subscribe("order.created");
+            RecordedTopics.Heard staying = broker.subscribe("order.created");
             RecordedTopics.Heard full = broker.subscribe("order.created", gate);
             int refused = 0;
             for (int i = 0; i < 6; i++) {
                 refused += isRefused(broker, "m-" + i) ? 1 : 0;
             }
+            broker.awaitHandled(staying, 6 - refused);
             if (refused > 0) {
                 HealthStatus before = broker.health();
                 broker.require(

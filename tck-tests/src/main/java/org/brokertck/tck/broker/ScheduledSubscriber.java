@@ -3,7 +3,6 @@ package org.brokertck.tck.broker;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.brokertck.api.message.Message;
@@ -19,7 +18,7 @@ final class ScheduledSubscriber {
     /** What waits for it, each with the step in which it was taken in: those of one step may come in any order. */
     private final Map<String, Integer> line = new LinkedHashMap<>();
 
-    private final Set<String> failed = new HashSet<>();
+    private final Set<String> heard = new HashSet<>();
     private @Nullable String held;
     private int begun;
 
@@ -71,19 +70,24 @@ final class ScheduledSubscriber {
         return held == null && !line.isEmpty();
     }
 
+    boolean hasHeard(String id) {
+        return heard.contains(id);
+    }
+
     /** What its handler was given that we do not know of yet. */
     Optional<Message> news() {
         return handler.begun() > begun ? Optional.ofNullable(handler.held()) : Optional.empty();
     }
 
-    /** Its handler was given that message; tells what is wrong with it. */
+    /** Its handler was given that message; tells what is wrong with it. What it has heard may come again. */
     Optional<String> given(Message message) {
         String id = message.id();
         begun++;
         held = id;
         Integer step = line.remove(id);
+        boolean again = !heard.add(id);
         if (step == null) {
-            return failed.contains(id)
+            return again
                     ? Optional.empty()
                     : Optional.of("%s was given %s, which was not due to it".formatted(name(), id));
         }
@@ -95,10 +99,6 @@ final class ScheduledSubscriber {
 
     /** Its handler is let go. */
     void ends(boolean failing) {
-        String id = Objects.requireNonNull(held);
-        if (failing) {
-            failed.add(id);
-        }
         held = null;
         handler.end(failing);
     }

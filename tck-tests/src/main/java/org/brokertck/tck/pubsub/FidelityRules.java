@@ -77,9 +77,7 @@ public interface FidelityRules extends PubSubRules {
             LargeHeaders.upTo(target().limits())
                     .forEach(it -> broker.publish(
                             "order.created",
-                            Messages.builder("headers-of-" + it.keySet())
-                                    .headers(it)
-                                    .build()));
+                            Messages.builder(LargeHeaders.id(it)).headers(it).build()));
             broker.drain();
             Rest.awaitCounts(broker);
             broker.judgeAsDrained(

@@ -114,7 +114,7 @@ public interface FidelityRules extends RequestReplyRules {
             for (Map<String, String> headers : LargeHeaders.upTo(target().limits())) {
                 exchange.request(
                         "order.price",
-                        Messages.builder("headers-of-" + headers.keySet())
+                        Messages.builder(LargeHeaders.id(headers))
                                 .headers(headers)
                                 .build());
             }

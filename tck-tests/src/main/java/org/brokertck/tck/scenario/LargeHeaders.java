@@ -22,34 +22,32 @@ public final class LargeHeaders {
         return all;
     }
 
-    /** As large as may be, or up to three bytes less. */
+    /** As large as may be, or somewhat less: with long values, and with many keys. */
     public static List<Map<String, String>> upTo(Limits limits) {
         int bytes = limits.maxHeaderBytes();
         return List.of(
                 upTo(limits, Map.of()),
                 Map.of("hh", ofTwoBytes((bytes - 2) / 2)),
-                Map.of("hhhh", ofFourBytes((bytes - 4) / 4)));
+                Map.of("hhhh", ofFourBytes((bytes - 4) / 4)),
+                keys(bytes / KEY_BYTES));
     }
 
-    /** Up to four bytes too large. Counted in characters all but the first would be small enough. */
+    /** Up to a key too large. Counted in characters all but the first would be small enough. */
     public static List<Map<String, String>> above(Limits limits) {
         int bytes = limits.maxHeaderBytes();
         return List.of(
                 Map.of("h", "v".repeat(bytes)),
                 Map.of("h", ofTwoBytes((bytes + 1) / 2)),
-                Map.of("h", ofFourBytes((bytes + 3) / 4)));
+                Map.of("h", ofFourBytes((bytes + 3) / 4)),
+                keys(bytes / KEY_BYTES + 1));
     }
 
-    /** As many keys without values as may be, each short enough for any server. */
-    public static Map<String, String> keysUpTo(Limits limits) {
-        return keys(limits.maxHeaderBytes() / KEY_BYTES);
+    /** An id for the message that bears them. */
+    public static String id(Map<String, String> headers) {
+        return "headers-of-" + (headers.size() == 1 ? headers.keySet() : headers.size() + "-keys");
     }
 
-    /** One such key too many. Counted in characters they would be small enough. */
-    public static Map<String, String> keysAbove(Limits limits) {
-        return keys(limits.maxHeaderBytes() / KEY_BYTES + 1);
-    }
-
+    /** Keys without values, each short enough for any server. */
     private static Map<String, String> keys(int count) {
         String letters = ofTwoBytes(48) + ofFourBytes(24);
         return IntStream.range(0, count)

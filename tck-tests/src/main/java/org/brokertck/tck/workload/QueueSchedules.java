@@ -19,7 +19,7 @@ public final class QueueSchedules {
     public static final class Roomy implements ArbitrarySupplier<QueueSchedule> {
         @Override
         public Arbitrary<QueueSchedule> get() {
-            return schedules(
+            return Shrinking.bounded(schedules(
                     Arbitraries.just(ROOMY),
                     Arbitraries.frequency(
                             Tuple.of(12, Kind.PRODUCE),
@@ -29,7 +29,7 @@ public final class QueueSchedules {
                             Tuple.of(9, Kind.FAIL),
                             Tuple.of(4, Kind.REDRIVE),
                             Tuple.of(2, Kind.PURGE),
-                            Tuple.of(4, Kind.PASS)));
+                            Tuple.of(4, Kind.PASS))));
         }
     }
 
@@ -37,7 +37,7 @@ public final class QueueSchedules {
     public static final class Tight implements ArbitrarySupplier<QueueSchedule> {
         @Override
         public Arbitrary<QueueSchedule> get() {
-            return schedules(
+            return Shrinking.bounded(schedules(
                     Arbitraries.integers().between(1, 4),
                     Arbitraries.frequency(
                             Tuple.of(14, Kind.PRODUCE),
@@ -49,17 +49,17 @@ public final class QueueSchedules {
                             Tuple.of(4, Kind.REDRIVE),
                             Tuple.of(2, Kind.PURGE),
                             Tuple.of(4, Kind.PASS),
-                            Tuple.of(1, Kind.GIVE_UP)));
+                            Tuple.of(1, Kind.GIVE_UP))));
         }
     }
 
     private static Arbitrary<QueueSchedule> schedules(Arbitrary<Integer> capacities, Arbitrary<Kind> kinds) {
         Arbitrary<QueueStep> steps =
                 Combinators.combine(kinds, Arbitraries.integers().between(0, 5)).as(QueueStep::new);
-        return Shrinking.bounded(Combinators.combine(
+        return Combinators.combine(
                         capacities,
                         steps.list().ofMinSize(FEWEST_STEPS).ofMaxSize(MOST_STEPS),
                         Arbitraries.integers().between(0, 7))
-                .as(QueueSchedule::new));
+                .as(QueueSchedule::new);
     }
 }

@@ -46,16 +46,14 @@ public interface PeriodRules extends BreakerRules {
     @Test
     @Verifies("K-3")
     default void aCallWithinACallHasATimeOfItsOwn() {
+        Duration outer = timeouts().tolerance().multipliedBy(3).dividedBy(2);
         BreakerUnderTest breaker = BreakerUnderTest.open(
-                this,
-                "K-3",
-                config().slowCall(timeouts().tolerance().dividedBy(4)).build());
+                this, "K-3", config().slowCall(timeouts().tolerance()).build());
         breaker.run("a call with another one within it", timeouts().recovery(), () -> {
             try {
                 breaker.unrecorded().call(() -> {
-                    breaker.tell(
-                            "a call begins, and takes " + timeouts().tolerance().dividedBy(2));
-                    Polling.until(timeouts().tolerance().dividedBy(2), () -> false, it -> it);
+                    breaker.tell("a call begins, and takes " + outer);
+                    Polling.until(outer, () -> false, it -> it);
                     breaker.tell("a call within it begins, and returns at once");
                     return breaker.unrecorded().call(() -> "at once");
                 });

@@ -20,14 +20,14 @@ public final class BrokerSchedules {
     public static final class Roomy implements ArbitrarySupplier<BrokerSchedule> {
         @Override
         public Arbitrary<BrokerSchedule> get() {
-            return schedules(
+            return Shrinking.bounded(schedules(
                     Arbitraries.just(ROOMY),
                     Arbitraries.frequency(
                             Tuple.of(10, Kind.PRODUCE),
                             Tuple.of(4, Kind.SUBSCRIBE),
                             Tuple.of(2, Kind.LEAVE),
                             Tuple.of(8, Kind.SUCCEED),
-                            Tuple.of(3, Kind.FAIL)));
+                            Tuple.of(3, Kind.FAIL))));
         }
     }
 
@@ -35,22 +35,22 @@ public final class BrokerSchedules {
     public static final class Tight implements ArbitrarySupplier<BrokerSchedule> {
         @Override
         public Arbitrary<BrokerSchedule> get() {
-            return schedules(
+            return Shrinking.bounded(schedules(
                     Arbitraries.integers().between(1, 3),
                     Arbitraries.frequency(
                             Tuple.of(14, Kind.PRODUCE),
                             Tuple.of(4, Kind.SUBSCRIBE),
                             Tuple.of(2, Kind.LEAVE),
                             Tuple.of(9, Kind.SUCCEED),
-                            Tuple.of(3, Kind.INTERRUPT)));
+                            Tuple.of(3, Kind.INTERRUPT))));
         }
     }
 
     private static Arbitrary<BrokerSchedule> schedules(Arbitrary<Integer> capacities, Arbitrary<Kind> kinds) {
         Arbitrary<BrokerStep> steps =
                 Combinators.combine(kinds, Arbitraries.integers().between(0, 5)).as(BrokerStep::new);
-        return Shrinking.bounded(Combinators.combine(
+        return Combinators.combine(
                         capacities, steps.list().ofMinSize(FEWEST_STEPS).ofMaxSize(MOST_STEPS))
-                .as(BrokerSchedule::new));
+                .as(BrokerSchedule::new);
     }
 }
