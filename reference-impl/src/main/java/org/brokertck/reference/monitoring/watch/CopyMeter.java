@@ -1,6 +1,5 @@
 package org.brokertck.reference.monitoring.watch;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.brokertck.api.monitoring.Outcome;
 import org.brokertck.api.pubsub.TopicCounts;
 
@@ -9,19 +8,17 @@ final class CopyMeter {
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Recorder recorder;
-    private final LongAdder bytes = new LongAdder();
+    private final Traffic published = new Traffic();
     private final Samples ages = new Samples();
-    /** Guarded by this, as the next. */
+    /** Guarded by this. */
     private TopicCounts before = TopicCounts.NONE;
-
-    private long bytesBefore;
 
     CopyMeter(Recorder recorder) {
         this.recorder = recorder;
     }
 
-    void bytes(int size) {
-        bytes.add(size);
+    void published(int size) {
+        published.add(size);
     }
 
     /** How old a message was when it was taken; clocks that disagree may make it negative. */
@@ -30,11 +27,9 @@ final class CopyMeter {
     }
 
     synchronized void handOn(TopicCounts now) {
-        long published = now.published() - before.published();
-        if (published > 0) {
-            long all = bytes.sum();
-            recorder.produced(published, all - bytesBefore);
-            bytesBefore = all;
+        long messages = now.published() - before.published();
+        if (messages > 0) {
+            recorder.produced(messages, published.look().bytes());
         }
         ages.speakFor(now.delivered() - before.delivered(), Outcome.SUCCESS, recorder);
         ages.speakFor(now.dropped() - before.dropped(), Outcome.FAILURE, recorder);

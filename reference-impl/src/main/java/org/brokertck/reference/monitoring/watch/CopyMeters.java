@@ -29,7 +29,7 @@ final class CopyMeters implements Meter {
     }
 
     void published(String topic, int size) {
-        known(topic).bytes(size);
+        known(topic).published(size);
         watch.changed();
     }
 
