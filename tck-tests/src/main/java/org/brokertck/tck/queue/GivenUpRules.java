@@ -2,6 +2,7 @@ package org.brokertck.tck.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.QueueConfig;
@@ -75,27 +76,31 @@ public interface GivenUpRules extends QueueRules {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-23", config)) {
             Gate others = new Gate(timeouts().await());
             Gate own = new Gate(timeouts().await());
+            AtomicBoolean returned = new AtomicBoolean();
+            AtomicBoolean ended = new AtomicBoolean();
             queue.consume(others);
             queue.produce(Messages.message("held"));
             queue.await("the start of a handler", () -> others.inside() == 1);
             queue.consume(message -> {
                 queue.unrecorded().close();
-                own.handle(message);
+                returned.set(true);
+                try {
+                    own.handle(message);
+                } finally {
+                    ended.set(true);
+                }
             });
             queue.produce(Messages.message("closes"));
-            queue.await("the return of a close from inside a handler", () -> own.inside() == 1);
+            queue.await("the return of a close from inside a handler", returned::get);
             Duration longest = config.drainTimeout().plus(timeouts().tolerance());
-            boolean interrupted = queue.happensWithin(longest, () -> others.inside() == 0 && own.inside() == 0);
-            int otherLeft = others.inside();
-            int ownLeft = own.inside();
+            boolean interrupted = queue.happensWithin(longest, () -> others.inside() == 0 && ended.get());
+            String left = others.inside() == 1 ? "another one" : "it";
             others.open();
             own.open();
             queue.require(
                     interrupted,
                     "a handler closed its queue, and %s was not interrupted when the drain timeout of %s had run out"
-                            .formatted(
-                                    otherLeft == 1 ? "another one" : ownLeft == 1 ? "it" : "none",
-                                    config.drainTimeout()));
+                            .formatted(left, config.drainTimeout()));
             queue.closeNow();
         }
     }
