@@ -20,6 +20,7 @@ import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -162,7 +163,7 @@ public interface ClosingRules extends BrokerRules {
                         }
                     });
             // One that bounds nothing takes them all, and is done.
-            boolean waits = broker.stays(() -> !producer.isDone());
+            boolean waits = broker.stays(StillWaiting.in(producer));
             enough.set(true);
             Running<Boolean> close = Bounded.startRun("close", broker.unrecorded()::close);
             broker.happensWithin(timeouts().await().dividedBy(2), producer::isDone);

@@ -26,6 +26,7 @@ import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -232,7 +233,7 @@ public interface DeliveryRules extends BrokerRules {
                                     .forEach(it -> broker.recorded().produce("waiting-" + i, "order.created", it))))
                     .toList();
             // Those of a broker that bounds nothing are done, and lost nothing.
-            broker.stays(() -> producers.stream().noneMatch(Running::isDone));
+            broker.stays(StillWaiting.in(producers));
             gate.open();
             producers.forEach(it -> broker.run(
                     "produce that waited for the room of a subscriber that was closed meanwhile",

@@ -11,6 +11,7 @@ import org.brokertck.api.ClosedException;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -31,7 +32,7 @@ public interface DrainRules extends BrokerRules {
             broker.produce("order.created", Messages.message("running"));
             broker.await("a handler running", () -> gate.inside() == 1);
             Running<Boolean> close = Bounded.startRun("close", broker.unrecorded()::close);
-            broker.require(broker.stays(() -> !close.isDone()), "close did not wait for a running handler");
+            broker.require(broker.stays(StillWaiting.in(close)), "close did not wait for a running handler");
             gate.open();
             awaitClose(broker, close);
             broker.require(finished.get() >= 1, "a handler that ran when close was called was cut off");
@@ -118,7 +119,7 @@ public interface DrainRules extends BrokerRules {
             broker.subscribe("order.left");
             Running<Boolean> close = Bounded.startRun("close", broker.unrecorded()::close);
             broker.require(
-                    broker.stays(() -> !close.isDone()),
+                    broker.stays(StillWaiting.in(close)),
                     "close did not wait for a handler that still ran, whose subscription had been closed before");
             gate.open();
             awaitClose(broker, close);
@@ -144,7 +145,7 @@ public interface DrainRules extends BrokerRules {
             broker.await("the beginning of the close", () -> isClosed(broker));
             Running<Boolean> second = Bounded.startRun("a second close", broker.unrecorded()::close);
             broker.require(
-                    broker.stays(() -> !second.isDone()),
+                    broker.stays(StillWaiting.in(second)),
                     "a second close did not wait for the end of the first, which waits for a running handler");
             gate.open();
             awaitClose(broker, first);

@@ -21,6 +21,7 @@ import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.Server;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -124,7 +125,7 @@ public interface HealthRules extends BrokerRules {
                 broker.await("a handler running", () -> gate.inside() == 1);
                 String what = all ? "close" : "close of a subscription";
                 Running<Boolean> close = Bounded.startRun(what, all ? broker.unrecorded()::close : subscription::close);
-                broker.stays(() -> !close.isDone());
+                broker.stays(StillWaiting.in(close));
                 gate.open();
                 broker.run(
                         what,

@@ -16,6 +16,7 @@ import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Server;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -92,7 +93,7 @@ public interface InterruptRules extends BrokerRules {
                     flag,
                     () -> Messages.numbered(8)
                             .forEach(it -> broker.recorded().produce("filling", "order.created", it)));
-            if (broker.stays(() -> !filling.isDone())) {
+            if (broker.stays(StillWaiting.in(filling))) {
                 interrupt(broker, "produce that waits for room", flag, filling);
             }
             gate.open();
@@ -110,7 +111,7 @@ public interface InterruptRules extends BrokerRules {
     private void interrupt(BrokerUnderTest broker, String what, Runnable blocking) {
         AtomicBoolean flag = new AtomicBoolean();
         Running<Boolean> call = start(what, flag, blocking);
-        broker.require(broker.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+        broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
         interrupt(broker, what, flag, call);
     }
 

@@ -12,6 +12,7 @@ import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
@@ -41,7 +42,7 @@ public interface LeavingRules extends BrokerRules {
                 }
             });
             broker.require(
-                    broker.stays(() -> !close.isDone()),
+                    broker.stays(StillWaiting.in(close)),
                     "close of a subscription did not wait for its handler, so there is nothing to interrupt");
             close.thread().interrupt();
             broker.refused(

@@ -14,6 +14,7 @@ import org.brokertck.tck.check.broker.InProducerOrder;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -78,7 +79,7 @@ public interface ReentrancyRules extends BrokerRules {
             broker.await("the return of a close from inside a handler", () -> gate.inside() == 1);
             Running<Boolean> close = Bounded.startRun("close", broker.unrecorded()::close);
             broker.require(
-                    broker.stays(() -> !close.isDone()),
+                    broker.stays(StillWaiting.in(close)),
                     "close returned for a broker whose handler had closed it and still ran");
             gate.open();
             broker.run(

@@ -15,6 +15,7 @@ import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -79,7 +80,7 @@ public interface SettingRules extends BrokerRules {
                         () -> Messages.numbered(8)
                                 .forEach(it -> broker.recorded().produce("waiting", "order.created", it)));
                 // One that bounds nothing takes them all, and is done.
-                broker.stays(() -> !producer.isDone());
+                broker.stays(StillWaiting.in(producer));
                 gate.open();
                 broker.run(
                         what,

@@ -9,6 +9,7 @@ import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -48,7 +49,7 @@ public interface InterruptRules extends MultiBrokerRules {
                 flag.set(Thread.currentThread().isInterrupted());
             }
         });
-        multi.require(multi.stays(() -> !call.isDone()), what + " did not wait for a broker that hangs");
+        multi.require(multi.stays(StillWaiting.in(call)), what + " did not wait for a broker that hangs");
         call.thread().interrupt();
         multi.refused(
                 OperationInterruptedException.class,

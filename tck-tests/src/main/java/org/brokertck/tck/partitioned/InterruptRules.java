@@ -19,6 +19,7 @@ import org.brokertck.tck.history.partitioned.PartitionedHistory;
 import org.brokertck.tck.history.partitioned.RecordProduce;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -47,7 +48,7 @@ public interface InterruptRules extends PartitionedRules {
                     // Then the record is refused; the history knows.
                 }
             });
-            broker.stays(() -> !call.isDone());
+            broker.stays(StillWaiting.in(call));
             call.thread().interrupt();
             broker.join("an interrupted produce", call);
             PartitionedHistory history = broker.history();
@@ -76,7 +77,7 @@ public interface InterruptRules extends PartitionedRules {
                     // Then the record is refused; the history knows.
                 }
             });
-            broker.stays(() -> !first.isDone());
+            broker.stays(StillWaiting.in(first));
             first.thread().interrupt();
             broker.join("an interrupted produce", first);
             Running<Boolean> next = Bounded.startRun(
@@ -172,7 +173,7 @@ public interface InterruptRules extends PartitionedRules {
                 flag.set(Thread.currentThread().isInterrupted());
             }
         });
-        broker.require(broker.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+        broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
         call.thread().interrupt();
         broker.refused(
                 OperationInterruptedException.class, "an interrupted " + what, () -> call.await(broker.patience()));

@@ -7,6 +7,7 @@ import org.brokertck.api.queue.Backoff;
 import org.brokertck.tck.check.partitioned.HandledOnce;
 import org.brokertck.tck.check.partitioned.NothingLost;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -48,7 +49,7 @@ public interface LargestRules extends PartitionedRules {
             broker.await("the start of a handler", () -> gate.inside() == 1);
             Running<ShutdownReport> shutdown =
                     Bounded.start("shutdown", () -> broker.unrecorded().shutdown(Duration.ofSeconds(Long.MAX_VALUE)));
-            broker.stays(() -> !shutdown.isDone());
+            broker.stays(StillWaiting.in(shutdown));
             boolean cutOff = gate.inside() == 0;
             gate.open();
             ShutdownReport report = broker.join("shutdown with the longest deadline there is", shutdown);

@@ -20,6 +20,7 @@ import org.brokertck.tck.history.partitioned.RecordAttempt;
 import org.brokertck.tck.history.partitioned.RecordId;
 import org.brokertck.tck.history.partitioned.RecordedMember;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkload;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkloads;
@@ -44,7 +45,7 @@ public interface RebalanceRules extends PartitionedRules {
             broker.subscribe(record -> {});
             var closing = org.brokertck.tck.time.Bounded.startRun("close of a member", leaver::close);
             broker.require(
-                    broker.stays(() -> !closing.isDone()),
+                    broker.stays(StillWaiting.in(closing)),
                     "close of a member returned while its handler was running and time was left");
             gate.open();
             broker.join("close of a member", closing);

@@ -22,6 +22,7 @@ import org.brokertck.tck.history.partitioned.RecordAttempt;
 import org.brokertck.tck.history.partitioned.RecordedMember;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkload;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkloads;
@@ -72,7 +73,7 @@ public interface ResumeRules extends PartitionedRules {
             broker.produceAll(Records.spread("r-", 60));
             broker.await("the start of twenty handlers", () -> gate.inside() >= 1);
             var closing = org.brokertck.tck.time.Bounded.startRun("close of a member", first::close);
-            broker.stays(() -> !closing.isDone());
+            broker.stays(StillWaiting.in(closing));
             gate.open();
             broker.join("close of a member", closing);
             int stopped = broker.recorded().attempts();

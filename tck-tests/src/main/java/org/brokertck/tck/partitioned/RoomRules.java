@@ -23,6 +23,7 @@ import org.brokertck.tck.check.partitioned.NothingInvented;
 import org.brokertck.tck.check.partitioned.NothingLost;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Server;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -207,8 +208,7 @@ public interface RoomRules extends PartitionedRules {
                             "produceBatch",
                             () -> broker.recorded().produceBatch("blocked", TOPIC, Records.ofKey("key", "batch-", 3))));
             broker.require(
-                    broker.stays(() -> blocked.stream().noneMatch(Running::isDone)),
-                    "a produce to a full partition did not wait for room");
+                    broker.stays(StillWaiting.in(blocked)), "a produce to a full partition did not wait for room");
             gate.open();
             blocked.forEach(it -> broker.join("a produce for which there is room", it));
             broker.judgeSettled(new NothingLost().and(new HandledOnce()));
@@ -231,7 +231,7 @@ public interface RoomRules extends PartitionedRules {
             Running<Boolean> blocked = Bounded.startRun(
                     "produce", () -> broker.recorded().produce("blocked", TOPIC, Records.of("key", "waits")));
             broker.require(
-                    broker.stays(() -> !blocked.isDone()), "a produce to a full partition did not wait for room");
+                    broker.stays(StillWaiting.in(blocked)), "a produce to a full partition did not wait for room");
             gate.open();
             broker.join("a produce for which there is room since a record was set aside", blocked);
             broker.judgeSettled(new NothingLost());
@@ -256,8 +256,7 @@ public interface RoomRules extends PartitionedRules {
                             "produce", () -> broker.recorded().produce("blocked", TOPIC, Records.of("key", "w-" + i))))
                     .toList();
             broker.require(
-                    broker.stays(() -> blocked.stream().noneMatch(Running::isDone)),
-                    "a produce to a full partition did not wait for room");
+                    broker.stays(StillWaiting.in(blocked)), "a produce to a full partition did not wait for room");
             Running<Boolean> closing = Bounded.startRun("close", broker.unrecorded()::close);
             blocked.forEach(it -> broker.refused(
                     org.brokertck.api.ClosedException.class,

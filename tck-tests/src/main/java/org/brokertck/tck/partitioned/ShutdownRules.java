@@ -24,6 +24,7 @@ import org.brokertck.tck.history.partitioned.RecordAttempt;
 import org.brokertck.tck.history.partitioned.RecordProduce;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Server;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -44,7 +45,7 @@ public interface ShutdownRules extends PartitionedRules {
             Running<ShutdownReport> shutdown = Bounded.start(
                     "shutdown", () -> broker.unrecorded().shutdown(timeouts().await()));
             broker.require(
-                    broker.stays(() -> !shutdown.isDone()),
+                    broker.stays(StillWaiting.in(shutdown)),
                     "shutdown returned while a handler was running and time was left");
             int begun = broker.recorded().attempts();
             gate.open();
@@ -250,7 +251,7 @@ public interface ShutdownRules extends PartitionedRules {
                             () -> broker.unrecorded().shutdown(timeouts().await())))
                     .toList();
             broker.require(
-                    broker.stays(() -> shutdowns.stream().noneMatch(Running::isDone)),
+                    broker.stays(StillWaiting.in(shutdowns)),
                     "a shutdown returned while a handler was running and time was left");
             gate.open();
             shutdowns.forEach(it -> broker.join("shutdown", it));

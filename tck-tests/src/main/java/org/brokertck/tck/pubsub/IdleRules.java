@@ -15,6 +15,7 @@ import org.brokertck.tck.run.Inconclusive;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.SpecCatalogue;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -96,7 +97,7 @@ public interface IdleRules extends PubSubRules {
             RecordedSubscription awaited = broker.subscribeWithPattern("order.#");
             Running<Optional<Message>> take = Bounded.start("take", awaited::take);
             Waiting.await(broker, List.of(take));
-            broker.require(broker.stays(() -> !take.isDone()), "a take returned while there was nothing to take");
+            broker.require(broker.stays(StillWaiting.in(take)), "a take returned while there was nothing to take");
             for (int i = 0; i < 3; i++) {
                 time.clock().advance(IDLE.multipliedBy(2));
                 requireAlive(broker, awaited, Duration.ZERO);

@@ -17,6 +17,7 @@ import org.brokertck.tck.check.pubsub.NothingMissing;
 import org.brokertck.tck.check.pubsub.ReceivedOnce;
 import org.brokertck.tck.history.pubsub.RecordedSubscription;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -55,7 +56,7 @@ public interface InterruptRules extends PubSubRules {
                 flag.set(Thread.currentThread().isInterrupted());
             }
         });
-        broker.require(broker.stays(() -> !call.isDone()), what + " did not wait, so there is nothing to interrupt");
+        broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
         call.thread().interrupt();
         broker.refused(
                 OperationInterruptedException.class,

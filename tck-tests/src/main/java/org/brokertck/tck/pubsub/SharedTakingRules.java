@@ -10,6 +10,7 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.Subscription;
 import org.brokertck.tck.history.pubsub.RecordedSubscription;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -127,7 +128,7 @@ public interface SharedTakingRules extends PubSubRules {
             RecordedSubscription subscription = broker.subscribe("order.created");
             Running<Optional<Message>> poll =
                     Bounded.start("poll", () -> subscription.poll(Duration.ofSeconds(Long.MAX_VALUE)));
-            broker.stays(() -> !poll.isDone());
+            broker.stays(StillWaiting.in(poll));
             broker.publish("order.created", Messages.message("awaited"));
             Optional<Message> message = broker.call(
                     "poll",

@@ -9,6 +9,7 @@ import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -158,7 +159,7 @@ public interface ClosingFromInsideRules extends QueueRules {
     /** Nobody else's close returns as long as the gate holds a handler of the queue. */
     private void requireToWait(QueueUnderTest queue, Gate gate, String whileWhat) {
         Running<Boolean> closer = Bounded.startRun("close", queue.unrecorded()::close);
-        queue.require(queue.stays(() -> !closer.isDone()), "close returned while " + whileWhat + " and time was left");
+        queue.require(queue.stays(StillWaiting.in(closer)), "close returned while " + whileWhat + " and time was left");
         gate.open();
         queue.call(
                 "close",

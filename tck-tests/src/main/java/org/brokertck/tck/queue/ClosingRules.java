@@ -22,6 +22,7 @@ import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -215,7 +216,7 @@ public interface ClosingRules extends QueueRules {
             queue.await("the start of a handler", () -> queue.recorded().attempts() >= 1);
             Running<Boolean> closer = Bounded.startRun("close", queue.recorded()::close);
             queue.require(
-                    queue.stays(() -> !closer.isDone()),
+                    queue.stays(StillWaiting.in(closer)),
                     "close returned while a handler was running and time was left");
             gate.open();
             queue.closeNow();

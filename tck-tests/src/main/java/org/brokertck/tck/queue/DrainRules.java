@@ -16,6 +16,7 @@ import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -36,7 +37,7 @@ public interface DrainRules extends QueueRules {
                     .limit(3)
                     .toList();
             queue.require(
-                    queue.stays(() -> closers.stream().noneMatch(Running::isDone)),
+                    queue.stays(StillWaiting.in(closers)),
                     "three threads closed the queue, and one close returned while a handler was running and time was left");
             gate.open();
             closers.forEach(it -> queue.call(
@@ -83,7 +84,7 @@ public interface DrainRules extends QueueRules {
     private static Running<Boolean> startWaiting(QueueUnderTest queue, String what, Runnable close) {
         Running<Boolean> closer = Bounded.startRun(what, close);
         queue.require(
-                queue.stays(() -> !closer.isDone()), what + " returned while a handler was running and time was left");
+                queue.stays(StillWaiting.in(closer)), what + " returned while a handler was running and time was left");
         return closer;
     }
 

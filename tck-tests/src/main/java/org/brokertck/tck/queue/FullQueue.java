@@ -6,6 +6,7 @@ import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
@@ -49,9 +50,7 @@ final class FullQueue {
 
     /** The produces must wait. */
     static void requireBlocked(QueueUnderTest queue, List<Running<Boolean>> producers) {
-        queue.require(
-                queue.stays(() -> producers.stream().noneMatch(Running::isDone)),
-                "produce to a full queue did not wait for room");
+        queue.require(queue.stays(StillWaiting.in(producers)), "produce to a full queue did not wait for room");
     }
 
     /** Starts a produce, which must wait. */

@@ -9,6 +9,7 @@ import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -188,7 +189,7 @@ public interface GivenUpRules extends QueueRules {
             queue.await("the start of a handler", () -> drained.inside() == 1);
             Running<Boolean> closer = Bounded.startRun("close", queue.unrecorded()::close);
             queue.require(
-                    queue.stays(() -> !closer.isDone()),
+                    queue.stays(StillWaiting.in(closer)),
                     "close returned while a handler was running and time was left");
             requireInFlight(queue, 1, "which a close of the queue waits for");
             drained.open();

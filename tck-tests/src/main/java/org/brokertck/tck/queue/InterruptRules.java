@@ -17,6 +17,7 @@ import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -176,7 +177,7 @@ public interface InterruptRules extends QueueRules {
             }
         });
         queue.require(
-                queue.stays(() -> !call.isDone()),
+                queue.stays(StillWaiting.in(call)),
                 what
                         + " did not wait, where it must; another one may have been interrupted before, and left something behind");
         call.thread().interrupt();

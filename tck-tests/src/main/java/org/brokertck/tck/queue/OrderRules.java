@@ -15,6 +15,7 @@ import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -104,7 +105,7 @@ public interface OrderRules extends QueueRules {
             queue.await("the start of a handler", () -> gate.inside() == 1);
             Running<Boolean> closer = Bounded.startRun("close of a consumer", first::close);
             queue.require(
-                    queue.stays(() -> !closer.isDone()), "close of a consumer returned while its handler was running");
+                    queue.stays(StillWaiting.in(closer)), "close of a consumer returned while its handler was running");
             gate.open();
             queue.call(
                     "close of a consumer",

@@ -12,6 +12,7 @@ import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -102,7 +103,7 @@ public interface InterruptRules extends RequestReplyRules {
                     flag.set(Thread.currentThread().isInterrupted());
                 }
             });
-            exchange.require(exchange.stays(() -> !close.isDone()), "close did not wait for the running handler");
+            exchange.require(exchange.stays(StillWaiting.in(close)), "close did not wait for the running handler");
             close.thread().interrupt();
             exchange.refused(
                     OperationInterruptedException.class,

@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -30,7 +31,7 @@ public interface LeavingRules extends RequestReplyRules {
             exchange.await("the request being handled", () -> held.arrived() == 1);
             Running<Boolean> close = Bounded.startRun("close of a responder", leaving::close);
             exchange.require(
-                    exchange.stays(() -> !close.isDone()),
+                    exchange.stays(StillWaiting.in(close)),
                     "close of a responder returned while its handler was running, long before the drain timeout");
             held.release("in-hand");
             exchange.reply("a request in the hand of a responder that is being closed", inHand);

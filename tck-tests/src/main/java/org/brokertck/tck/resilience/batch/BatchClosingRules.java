@@ -13,6 +13,7 @@ import org.brokertck.api.ClosedException;
 import org.brokertck.api.resilience.BatchMetrics;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -44,7 +45,7 @@ public interface BatchClosingRules extends BatchRules {
             batch.await("the first flush", () -> batch.handler().inside() == 1);
             Running<Boolean> closing = Bounded.startRun("close", batch.unrecorded()::close);
             batch.require(
-                    batch.stays(() -> !closing.isDone()),
+                    batch.stays(StillWaiting.in(closing)),
                     "close returned while a flush was running, long before the drain timeout");
             gate.countDown();
             batch.run(
@@ -162,7 +163,7 @@ public interface BatchClosingRules extends BatchRules {
             batch.addNumbered(3);
             Running<Boolean> waiting =
                     Bounded.startRun("add", () -> batch.unrecorded().add("late"));
-            batch.require(batch.stays(() -> !waiting.isDone()), "an add returned where there was no room");
+            batch.require(batch.stays(StillWaiting.in(waiting)), "an add returned where there was no room");
             Running<Boolean> closing = Bounded.startRun("close", batch.unrecorded()::close);
             try {
                 batch.refused(

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.resilience.BatchMetrics;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -42,9 +43,7 @@ public interface BatchInterruptRules extends BatchRules {
                 flags.add(flag);
                 waiting.add(startNoting(flag, "add", () -> batch.unrecorded().add(item)));
             }
-            batch.require(
-                    batch.stays(() -> waiting.stream().noneMatch(Running::isDone)),
-                    "an add returned where there was no room");
+            batch.require(batch.stays(StillWaiting.in(waiting)), "an add returned where there was no room");
             for (int i = 0; i < count; i++) {
                 requireInterruptible(batch, waiting.get(i), flags.get(i), "add");
             }
@@ -85,7 +84,8 @@ public interface BatchInterruptRules extends BatchRules {
             batch.addNumbered(4);
             AtomicBoolean flag = new AtomicBoolean();
             Running<Boolean> closing = startNoting(flag, "close", batch.unrecorded()::close);
-            batch.require(batch.stays(() -> !closing.isDone()), "close did not wait, so there is nothing to interrupt");
+            batch.require(
+                    batch.stays(StillWaiting.in(closing)), "close did not wait, so there is nothing to interrupt");
             requireInterruptible(batch, closing, flag, "close");
             batch.await("the interrupt of the flush", () -> batch.handler().inside() == 0);
             batch.requireUnflushed(List.of("i-0", "i-1", "i-2", "i-3"));

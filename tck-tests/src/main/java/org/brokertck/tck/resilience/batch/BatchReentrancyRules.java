@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.brokertck.api.resilience.BatchMetrics;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -46,10 +47,10 @@ public interface BatchReentrancyRules extends BatchRules {
             batch.addNumbered(4);
             batch.await("the first flush", () -> batch.handler().inside() == 1);
             Running<Boolean> first = Bounded.startRun("close", batch.unrecorded()::close);
-            batch.require(batch.stays(() -> !first.isDone()), "a close did not wait for a flush that runs");
+            batch.require(batch.stays(StillWaiting.in(first)), "a close did not wait for a flush that runs");
             Running<Boolean> second = Bounded.startRun("a second close", batch.unrecorded()::close);
             batch.require(
-                    batch.stays(() -> !second.isDone()),
+                    batch.stays(StillWaiting.in(second)),
                     "a second close did not wait for the end of the first, which waits for a flush");
             gate.countDown();
             List.of(first, second)
@@ -81,7 +82,7 @@ public interface BatchReentrancyRules extends BatchRules {
             batch.await("the return of a close from inside the handler", () -> closed.getCount() == 0);
             Running<Boolean> close = Bounded.startRun("close", batch.unrecorded()::close);
             batch.require(
-                    batch.stays(() -> !close.isDone()),
+                    batch.stays(StillWaiting.in(close)),
                     "close did not wait for the flush of a processor whose handler had closed it");
             gate.countDown();
             batch.run(

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.resilience.BatchMetrics;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -79,9 +80,7 @@ public interface BatchRoomRules extends BatchRules {
             for (String item : List.of("x", "y", "z")) {
                 waiting.add(Bounded.startRun("add", () -> batch.unrecorded().add(item)));
             }
-            batch.require(
-                    batch.stays(() -> waiting.stream().noneMatch(Running::isDone)),
-                    "an add returned where there was no room");
+            batch.require(batch.stays(StillWaiting.in(waiting)), "an add returned where there was no room");
             gate.countDown();
             waiting.forEach(it -> batch.run(
                     "an add that waited for room",

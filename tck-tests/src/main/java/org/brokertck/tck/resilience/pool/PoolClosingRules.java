@@ -11,6 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.resilience.PoolMetrics;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -90,7 +91,7 @@ public interface PoolClosingRules extends PoolRules {
                     Polling.until(timeouts().await(), () -> pool.connections().opening() == 1, it -> it),
                     "a borrower of a pool without a connection opens none");
             Running<Boolean> closing = Bounded.startRun("close", pool.unrecorded()::close);
-            pool.stays(() -> !closing.isDone());
+            pool.stays(StillWaiting.in(closing));
             gate.countDown();
             pool.await(borrower);
             borrower.lease().ifPresent(pool::giveBack);
@@ -110,7 +111,7 @@ public interface PoolClosingRules extends PoolRules {
             pool.giveBack(idle);
             List<Running<Boolean>> closers = startClosers(pool, 3);
             pool.require(
-                    pool.stays(() -> closers.stream().noneMatch(Running::isDone)),
+                    pool.stays(StillWaiting.in(closers)),
                     "close returned while a connection was borrowed, long before the drain timeout");
             pool.require(
                     !lease.connection().isClosed() && lease.handle().get() == lease.connection(),

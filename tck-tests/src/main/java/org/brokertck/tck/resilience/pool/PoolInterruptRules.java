@@ -10,6 +10,7 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.resilience.PoolMetrics;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -149,7 +150,7 @@ public interface PoolInterruptRules extends PoolRules {
                             "an interrupted close did not restore the interrupt flag of its thread");
                 }
             });
-            pool.require(pool.stays(() -> !closing.isDone()), "close did not wait, so there is nothing to interrupt");
+            pool.require(pool.stays(StillWaiting.in(closing)), "close did not wait, so there is nothing to interrupt");
             closing.thread().interrupt();
             pool.refusedCall(
                     OperationInterruptedException.class,

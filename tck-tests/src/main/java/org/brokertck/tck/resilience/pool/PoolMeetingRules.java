@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.brokertck.api.resilience.PoolConfig;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -81,7 +82,7 @@ public interface PoolMeetingRules extends PoolRules {
                     Polling.until(timeouts().await(), () -> pool.connections().validating() == 1, it -> it),
                     "an idle connection was not validated for the next borrower");
             Running<Boolean> closing = Bounded.startRun("close", pool.unrecorded()::close);
-            pool.stays(() -> !closing.isDone());
+            pool.stays(StillWaiting.in(closing));
             gate.countDown();
             pool.await(borrower);
             borrower.lease().ifPresent(pool::giveBack);
@@ -103,7 +104,7 @@ public interface PoolMeetingRules extends PoolRules {
             Lease lease = pool.borrow();
             Running<Boolean> closing = Bounded.startRun(
                     "a close, when the last borrowed connection had been discarded,", pool.unrecorded()::close);
-            pool.require(pool.stays(() -> !closing.isDone()), "close returned while a connection was borrowed");
+            pool.require(pool.stays(StillWaiting.in(closing)), "close returned while a connection was borrowed");
             pool.discard(lease);
             pool.run(
                     "a close, when the last borrowed connection had been discarded,",

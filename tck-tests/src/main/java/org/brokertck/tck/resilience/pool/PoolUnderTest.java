@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.brokertck.api.resilience.ConnectionPool;
@@ -213,8 +214,8 @@ final class PoolUnderTest implements AutoCloseable {
     }
 
     /** Whether the condition holds for the quiet period. */
-    boolean stays(Supplier<Boolean> condition) {
-        return Polling.until(timeouts.quiet(), condition, it -> !it);
+    boolean stays(BooleanSupplier condition) {
+        return Polling.until(timeouts.quiet(), condition::getAsBoolean, it -> !it);
     }
 
     void require(boolean holds, String finding) {
