@@ -15,6 +15,7 @@ import org.brokertck.api.multibroker.Health;
 import org.brokertck.tck.scenario.HoldingHandler;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
@@ -83,20 +84,19 @@ final class ScheduleDriver {
     }
 
     private void perform(BrokerStep next) {
+        String topic = TOPICS.get(next.which() % TOPICS.size());
         switch (next.kind()) {
-            case PRODUCE -> produce(TOPICS.get(next.which() % TOPICS.size()));
-            case SUBSCRIBE -> subscribe(TOPICS.get(next.which() % TOPICS.size()));
+            case PRODUCE -> produce(topic);
+            case SUBSCRIBE -> subscribe(topic);
             case LEAVE ->
-                pick(subscribers.stream().filter(it -> !it.handler().leaving()).toList(), next)
+                next.pick(subscribers.stream()
+                                .filter(it -> !it.handler().leaving())
+                                .toList())
                         .ifPresent(this::leave);
-            case SUCCEED -> pick(holding(), next).ifPresent(it -> end(it, false));
-            case FAIL -> pick(holding(), next).ifPresent(it -> end(it, true));
-            case INTERRUPT -> pick(blocked(), next).ifPresent(this::interrupt);
+            case SUCCEED -> next.pick(holding()).ifPresent(it -> end(it, false));
+            case FAIL -> next.pick(holding()).ifPresent(it -> end(it, true));
+            case INTERRUPT -> next.pick(blocked()).ifPresent(this::interrupt);
         }
-    }
-
-    private static <T> Optional<T> pick(List<T> candidates, BrokerStep next) {
-        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(next.which() % candidates.size()));
     }
 
     private List<ScheduledSubscriber> holding() {
@@ -162,7 +162,7 @@ final class ScheduleDriver {
     /** A broker that has room after all takes the message, and says so. */
     private void interrupt(String id) {
         Running<Boolean> call = Objects.requireNonNull(waiting.get(id)).call();
-        Polling.until(timeouts.await(), () -> call.thread().getState(), it -> it != Thread.State.RUNNABLE);
+        Polling.until(timeouts.await(), () -> Rest.of(call.thread()), it -> it);
         call.thread().interrupt();
         if (isTaken("produce that is interrupted while it waits", call, OperationInterruptedException.class)) {
             admit(id);

@@ -46,11 +46,6 @@ final class ScheduledSubscriber {
         line.put(id, step);
     }
 
-    /** How many messages wait for it. */
-    int waiting() {
-        return line.size();
-    }
-
     boolean holds() {
         return held != null;
     }

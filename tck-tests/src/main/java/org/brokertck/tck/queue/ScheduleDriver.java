@@ -16,11 +16,11 @@ import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.ManualClock;
 import org.brokertck.api.target.VirtualTime;
-import org.brokertck.tck.queue.QueueModel.Rest;
 import org.brokertck.tck.scenario.HoldingHandler;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
@@ -94,20 +94,16 @@ final class ScheduleDriver {
             case PRODUCE -> produce(next.maxRetries());
             case JOIN -> join();
             case LEAVE ->
-                pick(consumers.stream().filter(it -> !it.leaving()).toList(), next)
+                next.pick(consumers.stream().filter(it -> !it.leaving()).toList())
                         .ifPresent(this::leave);
-            case SUCCEED -> pick(holding(), next).ifPresent(it -> end(it, false));
-            case FAIL -> pick(holding(), next).ifPresent(it -> end(it, true));
-            case INTERRUPT -> pick(List.copyOf(producers.keySet()), next).ifPresent(this::interrupt);
+            case SUCCEED -> next.pick(holding()).ifPresent(it -> end(it, false));
+            case FAIL -> next.pick(holding()).ifPresent(it -> end(it, true));
+            case INTERRUPT -> next.pick(List.copyOf(producers.keySet())).ifPresent(this::interrupt);
             case REDRIVE -> parked.redrive(step, next.limit());
             case PURGE -> parked.purge(step);
             case PASS -> clock.ifPresent(this::pass);
             case GIVE_UP -> clock.ifPresent(this::giveUp);
         }
-    }
-
-    private static <T> Optional<T> pick(List<T> candidates, QueueStep next) {
-        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(next.which() % candidates.size()));
     }
 
     private List<HoldingHandler> holding() {
@@ -135,10 +131,7 @@ final class ScheduleDriver {
 
     private void leave(HoldingHandler consumer) {
         if (consumer.held() == null) {
-            queue.call("close of a consumer", timeouts.await(), () -> {
-                consumer.close();
-                return true;
-            });
+            queue.close(consumer::close);
             consumers.remove(consumer);
             model.leaves();
         } else {
@@ -166,7 +159,7 @@ final class ScheduleDriver {
 
     private void interrupt(String id) {
         Running<Boolean> producer = Objects.requireNonNull(producers.remove(id));
-        Polling.until(timeouts.await(), () -> producer.thread().getState(), it -> it != Thread.State.RUNNABLE);
+        Polling.until(timeouts.await(), () -> Rest.of(producer.thread()), it -> it);
         producer.thread().interrupt();
         requireRefused(OperationInterruptedException.class, "produce that is interrupted while it waits", id, producer);
     }
@@ -199,8 +192,8 @@ final class ScheduleDriver {
     }
 
     private void comeToRest() {
-        Rest expected = model.expected();
-        Rest last = Polling.until(timeouts.await(), this::seen, expected::equals);
+        QueueModel.Rest expected = model.expected();
+        QueueModel.Rest last = Polling.until(timeouts.await(), this::seen, expected::equals);
         queue.require(last.equals(expected), "after %s: %s; it should be: %s".formatted(step, last, expected));
         List<String> done = producers.entrySet().stream()
                 .filter(it -> it.getValue().isDone())
@@ -219,8 +212,8 @@ final class ScheduleDriver {
         }
     }
 
-    private Rest seen() {
-        return new Rest(
+    private QueueModel.Rest seen() {
+        return new QueueModel.Rest(
                 queue.metrics(),
                 (int) producers.values().stream().filter(it -> !it.isDone()).count(),
                 holding().size());
@@ -250,8 +243,8 @@ final class ScheduleDriver {
                 it -> it);
         closer.await(timeouts.await());
         queue.call("second close", timeouts.await().multipliedBy(2), () -> second.await(timeouts.await()));
-        Rest last = new Rest(queue.metrics(), 0, holding().size());
-        Rest expected = model.closed();
+        QueueModel.Rest last = new QueueModel.Rest(queue.metrics(), 0, holding().size());
+        QueueModel.Rest expected = model.closed();
         queue.require(
                 last.equals(expected),
                 "after %s, with %d handlers that ended meanwhile: %s; it should be: %s"

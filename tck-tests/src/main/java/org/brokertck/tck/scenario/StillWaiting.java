@@ -19,15 +19,7 @@ public final class StillWaiting {
 
     /** For several calls, each of which is to wait. */
     public static BooleanSupplier in(List<? extends Running<?>> calls) {
-        calls.forEach(call -> Polling.until(TckTimeouts.current().tolerance(), () -> isThere(call), it -> it));
+        calls.forEach(call -> Polling.until(TckTimeouts.current().tolerance(), () -> Rest.of(call.thread()), it -> it));
         return () -> calls.stream().noneMatch(Running::isDone);
-    }
-
-    private static boolean isThere(Running<?> call) {
-        return call.isDone()
-                || switch (call.thread().getState()) {
-                    case WAITING, TIMED_WAITING -> true;
-                    default -> false;
-                };
     }
 }

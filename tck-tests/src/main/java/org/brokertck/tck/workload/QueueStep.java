@@ -1,5 +1,8 @@
 package org.brokertck.tck.workload;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * One step of a schedule. It has come to rest before the next one begins.
  *
@@ -40,6 +43,11 @@ public record QueueStep(Kind kind, int which) {
     /** How many dead letters are redriven at most. */
     public int limit() {
         return 1 + which % 3;
+    }
+
+    /** To which of these it happens; to none where there are none. */
+    public <T> Optional<T> pick(List<T> candidates) {
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(which % candidates.size()));
     }
 
     @Override

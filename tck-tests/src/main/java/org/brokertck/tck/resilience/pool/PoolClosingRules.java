@@ -90,13 +90,7 @@ public interface PoolClosingRules extends PoolRules {
             pool.require(
                     Polling.until(timeouts().await(), () -> pool.connections().opening() == 1, it -> it),
                     "a borrower of a pool without a connection opens none");
-            Running<Boolean> closing = Bounded.startRun("close", pool.unrecorded()::close);
-            pool.stays(StillWaiting.in(closing));
-            gate.countDown();
-            pool.await(borrower);
-            borrower.lease().ifPresent(pool::giveBack);
-            pool.run("close", () -> closing.await(timeouts().await()));
-            pool.closeNow();
+            pool.closeUnder(borrower, gate);
         } finally {
             gate.countDown();
         }

@@ -81,13 +81,7 @@ public interface PoolMeetingRules extends PoolRules {
             pool.require(
                     Polling.until(timeouts().await(), () -> pool.connections().validating() == 1, it -> it),
                     "an idle connection was not validated for the next borrower");
-            Running<Boolean> closing = Bounded.startRun("close", pool.unrecorded()::close);
-            pool.stays(StillWaiting.in(closing));
-            gate.countDown();
-            pool.await(borrower);
-            borrower.lease().ifPresent(pool::giveBack);
-            pool.run("close", () -> closing.await(timeouts().await()));
-            pool.closeNow();
+            pool.closeUnder(borrower, gate);
         } finally {
             gate.countDown();
         }

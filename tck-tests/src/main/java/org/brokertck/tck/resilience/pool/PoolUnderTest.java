@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -17,8 +18,10 @@ import org.brokertck.tck.run.RuleViolation;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.Probe;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.SpecCatalogue;
 import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +141,17 @@ final class PoolUnderTest implements AutoCloseable {
         boolean done = Polling.until(timeouts.await(), borrower::isDone, it -> it);
         require(done, "%s still waits after %s; the figures are %s".formatted(borrower, timeouts.await(), metrics()));
         borrower.await(timeouts.await());
+    }
+
+    /** Closes the pool while the factory works behind the gate for a borrower, and then lets that go on. */
+    void closeUnder(Borrower borrower, CountDownLatch gate) {
+        Running<Boolean> closing = Bounded.startRun("close", pool::close);
+        stays(StillWaiting.in(closing));
+        gate.countDown();
+        await(borrower);
+        borrower.lease().ifPresent(this::giveBack);
+        run("close", () -> closing.await(timeouts.await()));
+        closeNow();
     }
 
     void giveBack(Lease lease) {

@@ -1,5 +1,8 @@
 package org.brokertck.tck.workload.broker;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * One step of a schedule of a message broker. It has come to rest before the next one begins.
  *
@@ -21,6 +24,11 @@ public record BrokerStep(Kind kind, int which) {
         FAIL,
         /** A producer that waits is interrupted. */
         INTERRUPT
+    }
+
+    /** To which of these it happens; to none where there are none. */
+    public <T> Optional<T> pick(List<T> candidates) {
+        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(which % candidates.size()));
     }
 
     @Override

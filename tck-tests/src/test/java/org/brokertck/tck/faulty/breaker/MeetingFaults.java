@@ -63,10 +63,11 @@ final class MeetingFaults {
                         SlowCallInAnInt::new));
     }
 
-    private static final class EarlierProbesGiveTheirPlacesBack extends PlainBreaker {
+    /** Knows which of its periods were half-open. */
+    private abstract static class RemembersItsPeriods extends PlainBreaker {
         private final Set<Integer> halfOpen = new HashSet<>();
 
-        EarlierProbesGiveTheirPlacesBack(PlainTarget.Opening opening) {
+        RemembersItsPeriods(PlainTarget.Opening opening) {
             super(opening);
         }
 
@@ -78,9 +79,19 @@ final class MeetingFaults {
             }
         }
 
+        boolean wasHalfOpen(int begun) {
+            return halfOpen.contains(begun);
+        }
+    }
+
+    private static final class EarlierProbesGiveTheirPlacesBack extends RemembersItsPeriods {
+        EarlierProbesGiveTheirPlacesBack(PlainTarget.Opening opening) {
+            super(opening);
+        }
+
         @Override
         protected synchronized void ended(int begun, @Nullable Throwable thrown, long start) {
-            if (isInterrupt(thrown) && begun != period && halfOpen.contains(begun)) {
+            if (isInterrupt(thrown) && begun != period && wasHalfOpen(begun)) {
                 look();
                 undecided();
                 return;
@@ -89,20 +100,11 @@ final class MeetingFaults {
         }
     }
 
-    private static final class EarlierProbesAreProbes extends PlainBreaker {
-        private final Set<Integer> halfOpen = new HashSet<>();
+    private static final class EarlierProbesAreProbes extends RemembersItsPeriods {
         private boolean answered;
 
         EarlierProbesAreProbes(PlainTarget.Opening opening) {
             super(opening);
-        }
-
-        @Override
-        protected void enter(BreakerState next) {
-            super.enter(next);
-            if (next == BreakerState.HALF_OPEN) {
-                halfOpen.add(period);
-            }
         }
 
         @Override
@@ -113,7 +115,7 @@ final class MeetingFaults {
 
         @Override
         protected boolean counts(int begun) {
-            return super.counts(begun) || (answered && state == BreakerState.HALF_OPEN && halfOpen.contains(begun));
+            return super.counts(begun) || (answered && state == BreakerState.HALF_OPEN && wasHalfOpen(begun));
         }
     }
 
