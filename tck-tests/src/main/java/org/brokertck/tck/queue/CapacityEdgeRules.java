@@ -48,7 +48,7 @@ public interface CapacityEdgeRules extends QueueRules {
             });
             queue.awaitMetrics(
                     "one message is settled and another held", it -> it.consumed() == 1 && it.inFlight() == 1);
-            requireFull(queue, "the 3 that are left of 4 messages in a queue for 2");
+            requireFull(queue, "the 3 that are left of 4 messages, 2 of them redriven, in a queue for 2");
             gate.open();
             queue.awaitMetrics("4 messages are settled", it -> it.consumed() == 4 && it.inFlight() == 0);
             queue.close(consumer);

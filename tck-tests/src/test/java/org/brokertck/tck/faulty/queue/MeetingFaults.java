@@ -42,7 +42,7 @@ final class MeetingFaults {
                 QueueFault.plain(
                         "FullMeansItsCapacity",
                         "Q-21",
-                        "the 3 that are left of 4 messages in a queue for 2 was accepted",
+                        "the 3 that are left of 4 messages, 2 of them redriven, in a queue for 2 was accepted",
                         "Counts down from its capacity when messages are settled, though redriven ones brought it beyond.",
                         FullMeansItsCapacity::new),
                 QueueFault.plain(
