@@ -13,7 +13,10 @@ public final class MonitorPaths {
     public static final String READY = "/health/ready";
     /** {@link QueueMonitor#health()}: 200, or 503; both with {@code {"status":"healthy"|"unhealthy","reasons":[…]}}. */
     public static final String HEALTH = "/health";
-    /** {@code {"alerts":[…],"history":[…]}}: {@link QueueMonitor#alerts()} and {@link QueueMonitor#history()}. */
+    /**
+     * {@code {"alerts":[…],"history":[…]}}: {@link QueueMonitor#alerts()} and {@link QueueMonitor#history()}. A {@link Alert#value()}
+     * that is NaN is {@code null} here.
+     */
     public static final String ALERTS = "/alerts";
     /**
      * What the page shows, as server-sent events, one a second; 503 when too many watch. The events are the page's own business.

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.brokertck.api.ClosedException;
@@ -127,6 +128,34 @@ public interface DrainRules extends BrokerRules {
                     finished.get() >= 1,
                     "a handler that ran when close was called, and whose subscription had been closed before, was cut off");
             broker.closeNow();
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** A close from inside waits for nobody; whoever closes after it waits, but no longer than the drain timeout. */
+    @Test
+    @Verifies("G-3")
+    default void theHandlersOfThoseThatLeftBeforeHaveTheDrainTimeoutToo() {
+        Gate gate = new Gate(timeouts().recovery());
+        AtomicReference<RecordedTopics.Heard> leaving = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().quiet()).build())) {
+            leaving.set(broker.subscribe("order.left", message -> {
+                Objects.requireNonNull(leaving.get()).close();
+                try {
+                    gate.handle(message);
+                } catch (InterruptedException e) {
+                    interrupted.set(true);
+                }
+            }));
+            broker.produce("order.left", Messages.message("leaves"));
+            broker.await("close of a subscription from inside its handler", () -> gate.inside() > 0);
+            broker.closeNow();
+            broker.await(
+                    "the interrupt of a handler that does not end, whose subscription had been closed from inside, by the close of its broker",
+                    interrupted::get);
         } finally {
             gate.open();
         }

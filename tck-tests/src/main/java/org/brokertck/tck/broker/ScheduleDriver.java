@@ -32,7 +32,7 @@ final class ScheduleDriver {
     private static final int MOST_SUBSCRIBERS = 4;
 
     /** A produce that has not returned yet. */
-    private record Produce(String topic, Running<Boolean> call) {}
+    private record Produce(String topic, Running<Boolean> call, int begun) {}
 
     private final BrokerUnderTest broker;
     private final BrokerSchedule schedule;
@@ -93,6 +93,9 @@ final class ScheduleDriver {
                                 .filter(it -> !it.handler().leaving())
                                 .toList())
                         .ifPresent(this::leave);
+            case AGAIN ->
+                next.pick(gone)
+                        .ifPresent(it -> broker.run("close of a subscription that has left", it.handler()::close));
             case SUCCEED -> next.pick(holding()).ifPresent(it -> end(it, false));
             case FAIL -> next.pick(holding()).ifPresent(it -> end(it, true));
             case INTERRUPT -> next.pick(blocked()).ifPresent(this::interrupt);
@@ -108,7 +111,7 @@ final class ScheduleDriver {
         String id = message.id();
         Running<Boolean> call =
                 Bounded.startRun("produce " + id, () -> broker.recorded().produce(id, topic, message));
-        waiting.put(id, new Produce(topic, call));
+        waiting.put(id, new Produce(topic, call, number));
     }
 
     private void subscribe(String topic) {
@@ -230,7 +233,9 @@ final class ScheduleDriver {
     private void admit(String id) {
         Produce produce = Objects.requireNonNull(waiting.remove(id));
         broker.run("produce of " + id, () -> produce.call().await(timeouts.await()));
-        subscribers.stream().filter(it -> it.topic().equals(produce.topic())).forEach(it -> it.isDue(id, number));
+        subscribers.stream()
+                .filter(it -> it.topic().equals(produce.topic()))
+                .forEach(it -> it.isDue(id, produce.begun(), number));
     }
 
     private Stream<ScheduledSubscriber> hearing(String topic) {

@@ -15,8 +15,8 @@ final class ScheduledSubscriber {
     private final String topic;
     private final HoldingHandler handler;
     private final Heard subscription;
-    /** What waits for it, each with the step in which it was taken in: those of one step may come in any order. */
-    private final Map<String, Integer> line = new LinkedHashMap<>();
+    /** What waits for it. Of what was produced at the same time, for a while, each may come first. */
+    private final Map<String, Due> line = new LinkedHashMap<>();
 
     private final Set<String> heard = new HashSet<>();
     private @Nullable String held;
@@ -41,9 +41,17 @@ final class ScheduledSubscriber {
         return handler;
     }
 
+    /**
+     * A message that it must hear.
+     *
+     * @param begun the step in which its produce began
+     * @param returned the step in which that was seen to have returned
+     */
+    private record Due(int begun, int returned) {}
+
     /** A message was taken in that it must hear. */
-    void isDue(String id, int step) {
-        line.put(id, step);
+    void isDue(String id, int begun, int returned) {
+        line.put(id, new Due(begun, returned));
     }
 
     boolean holds() {
@@ -79,15 +87,15 @@ final class ScheduledSubscriber {
         String id = message.id();
         begun++;
         held = id;
-        Integer step = line.remove(id);
+        Due due = line.remove(id);
         boolean again = !heard.add(id);
-        if (step == null) {
+        if (due == null) {
             return again
                     ? Optional.empty()
                     : Optional.of("%s was given %s, which was not due to it".formatted(name(), id));
         }
         return line.entrySet().stream()
-                .filter(it -> it.getValue() < step)
+                .filter(it -> it.getValue().returned() < due.begun())
                 .findFirst()
                 .map(it -> "%s was given %s before %s, which was produced earlier".formatted(name(), id, it.getKey()));
     }

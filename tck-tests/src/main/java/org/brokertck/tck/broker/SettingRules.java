@@ -3,6 +3,8 @@ package org.brokertck.tck.broker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
@@ -15,6 +17,7 @@ import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -90,6 +93,55 @@ public interface SettingRules extends BrokerRules {
             } finally {
                 gate.open();
             }
+        }
+    }
+
+    /** The wait is one, however often it turns out that there is still no room. */
+    @Test
+    @Verifies("B-1")
+    @Needs(inMemory = true)
+    default void whoIsWokenInVainWaitsNoLonger() {
+        Duration timeout = timeouts().tolerance();
+        Gate stuck = new Gate(timeouts().recovery());
+        List<Gate> others =
+                Stream.generate(() -> new Gate(timeouts().recovery())).limit(4).toList();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "B-1", config().capacity(1).produceTimeout(timeout).build())) {
+            broker.subscribe("order.created", stuck);
+            others.forEach(it -> broker.subscribe("order.created", it));
+            broker.produce("order.created", Messages.message("in-hand"));
+            broker.await(
+                    "all handlers running",
+                    () -> stuck.inside() == 1 && others.stream().allMatch(it -> it.inside() == 1));
+            AtomicReference<Duration> waited = new AtomicReference<>();
+            Running<Boolean> producer = Bounded.startRun("produce until there is no room", () -> {
+                for (int i = 0; i < 4; i++) {
+                    long begun = System.nanoTime();
+                    try {
+                        broker.recorded().produce("waiting", "order.created", Messages.message("m-" + i));
+                    } catch (QueueFullException full) {
+                        waited.set(Duration.ofNanos(System.nanoTime() - begun));
+                        return;
+                    }
+                }
+            });
+            // Each makes room for itself, and wakes whoever waits for the one that makes none.
+            for (Gate other : others) {
+                Polling.until(timeout.multipliedBy(2).dividedBy(5), producer::isDone, it -> it);
+                other.open();
+            }
+            broker.run(
+                    "produce that waits for room",
+                    timeouts().await(),
+                    () -> producer.await(timeouts().await().dividedBy(2)));
+            Duration found = waited.get();
+            broker.require(
+                    found == null || found.compareTo(timeout.plus(timeouts().tolerance())) <= 0,
+                    "a produce that waited for the room of one subscriber, while %d others made room, was refused after %s, where the timeout is %s"
+                            .formatted(others.size(), found, timeout));
+        } finally {
+            stuck.open();
+            others.forEach(Gate::open);
         }
     }
 

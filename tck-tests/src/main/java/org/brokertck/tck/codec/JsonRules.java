@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** JSON has the seed's names and types, and what the seed's own encoder wrote is read. */
 public interface JsonRules extends CodecRules {
+    /** A version that is to come, far from any that there is. */
+    int LATER = 1_000_000;
+
     private CodecUnderTest json() {
         return CodecUnderTest.open(this, "K-4", CodecConfig.of(CodecFormat.JSON));
     }
@@ -122,6 +125,21 @@ public interface JsonRules extends CodecRules {
 
     private static void requireRead(CodecUnderTest codec, Message due, String json) {
         codec.requireSame(due, codec.decode(json), "the JSON of another encoder " + json.strip());
+    }
+
+    /** Objects of JSON have no order, so that a version may come last. */
+    @Test
+    @Verifies("K-4")
+    default void aLaterVersionIsRefusedWhereverItStands() {
+        CodecUnderTest codec = json();
+        List<String> fields = JsonDocument.fields(Messages.message("later"));
+        for (int place = 0; place <= fields.size(); place++) {
+            List<String> all = new ArrayList<>(fields);
+            all.add(place, "\"version\":" + LATER);
+            codec.requireRefused(
+                    "message of a later version, which is told in place %d of its fields,".formatted(place + 1),
+                    "{" + String.join(",", all) + "}");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
@@ -16,14 +17,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.monitoring.Alert;
+import org.brokertck.api.monitoring.AlertMetric;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.AlertState;
+import org.brokertck.api.monitoring.Condition;
 import org.brokertck.api.monitoring.MetricNames;
 import org.brokertck.api.monitoring.MonitorPaths;
+import org.brokertck.api.monitoring.Outcome;
 import org.brokertck.api.monitoring.Severity;
 import org.brokertck.tck.check.monitoring.Conventions;
 import org.brokertck.tck.check.monitoring.HistogramsAddUp;
 import org.brokertck.tck.history.monitoring.Exposition;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.monitoring.PlannedRecord;
 import org.brokertck.tck.workload.monitoring.PlannedRecord.Kind;
@@ -253,12 +258,38 @@ public interface EndpointRules extends MonitorRules {
         }
     }
 
+    /** Nobody knows an error rate once nothing was attempted for so long. */
+    @Test
+    @Verifies("O-11")
+    @Needs(clock = true)
+    default void anAlertThatEndedForWantOfAValueIsServedToo() {
+        try (MonitorUnderTest monitor = MonitorUnderTest.onClock(
+                this, "O-11", config().serveOnLoopback().build())) {
+            monitor.setUp(AlertRule.builder("failing")
+                    .metric(AlertMetric.ERROR_RATE)
+                    .condition(Condition.GREATER)
+                    .threshold(0)
+                    .build());
+            monitor.record(it -> it.recordConsumed("orders", Duration.ofMillis(1), Outcome.FAILURE));
+            monitor.advance(INTERVAL.multipliedBy(2));
+            requireFiring(monitor, 1);
+            monitor.advance(config().build().window().multipliedBy(2));
+            requireFiring(monitor, 0);
+            requireAlerts(monitor);
+        }
+    }
+
     private static void requireAlerts(MonitorUnderTest monitor) {
         Reply reply = get(monitor, MonitorPaths.ALERTS);
         require(monitor, MonitorPaths.ALERTS, reply, 200, "application/json");
         Map<String, @Nullable Object> body = json(monitor, MonitorPaths.ALERTS, reply);
         requireSame(monitor, "alerts", body.get("alerts"), monitor.alerts());
         requireSame(monitor, "history", body.get("history"), monitor.history());
+    }
+
+    /** JSON has no number that is none. */
+    private static @Nullable Double number(double value) {
+        return Double.isNaN(value) ? null : value;
     }
 
     private static void requireSame(MonitorUnderTest monitor, String name, @Nullable Object served, List<Alert> due) {
@@ -276,7 +307,7 @@ public interface EndpointRules extends MonitorRules {
                     && alert.severity().word().equals(entry.get("severity"))
                     && alert.description().equals(entry.get("description"))
                     && alert.timestamp().toString().equals(entry.get("timestamp"))
-                    && Double.valueOf(alert.value()).equals(entry.get("value"))
+                    && Objects.equals(number(alert.value()), entry.get("value"))
                     && alert.rule().name().equals(rule.get("name"))
                     && alert.rule().metric().equals(rule.get("metric"))
                     && alert.rule().condition().equals(rule.get("condition"))

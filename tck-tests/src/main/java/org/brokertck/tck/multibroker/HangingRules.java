@@ -36,6 +36,27 @@ public interface HangingRules extends MultiBrokerRules {
         hangIn(List.of(Hanging.SUBSCRIBE, Hanging.HEALTH));
     }
 
+    /** A broker that hangs in one subscription has none of those that are made meanwhile. */
+    @Test
+    @Verifies("M-5")
+    default void aBrokerThatHangsInASubscriptionTakesNothingForOthersThatItMisses() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-5", HangingRules::impatient)) {
+            ScriptedBroker hanging = multi.add("hanging", "backup").get(0);
+            hanging.subscribes.hangs();
+            for (String topic : List.of("order.created", "order.shipped")) {
+                inTime(
+                        multi,
+                        multi.config().produceTimeout().multipliedBy(2),
+                        "subscribe",
+                        Bounded.startRun("subscribe", () -> multi.recorded().subscribe(topic, message -> {})));
+            }
+            for (int i = 0; i < 10; i++) {
+                multi.produce("order.shipped", "m-" + i);
+            }
+            multi.judgeSettled(new NothingLost());
+        }
+    }
+
     @Property
     @Costly
     @Verifies("M-12")

@@ -27,6 +27,7 @@ public abstract class MultiBrokerTck
                 RecoveryRules,
                 RefusalRules,
                 RoutingRules,
+                ScheduleRules,
                 SubscribingRules,
                 UnavailableRules {
     /** For subclasses. */

@@ -26,6 +26,22 @@ public interface SubscribingRules extends MultiBrokerRules {
         return new NothingLost().and(new NothingInvented());
     }
 
+    /** It is passed over for the sake of subscriptions that it lacks, and lacks none once they are closed. */
+    @Test
+    @Verifies("M-4")
+    default void aSubscriptionThatIsClosedKeepsMessagesFromNoBroker() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-4")) {
+            ScriptedBroker primary = multi.add("primary", "backup").get(0);
+            multi.route("#", "primary,backup");
+            primary.subscribes.fails(new BrokerUnavailableException("no subscriptions now"));
+            RecordedTopics.Heard subscription = multi.subscribe("order.created");
+            multi.run("close of a subscription", subscription::close);
+            multi.produce("order.created", "m");
+            multi.requireTaker(
+                    "m", primary, "it is the first, and works; the one subscription that it could not take is closed");
+        }
+    }
+
     @Test
     @Verifies("M-7")
     default void aSubscriberHearsEveryBroker() {

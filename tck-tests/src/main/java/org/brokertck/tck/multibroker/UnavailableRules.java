@@ -79,6 +79,24 @@ public interface UnavailableRules extends MultiBrokerRules {
         }
     }
 
+    /** Whoever is not called has not taken it, whatever became of the message before. */
+    @Test
+    @Verifies("M-9")
+    default void aBrokerThatIsPassedOverLeavesNothingUnknown() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-9", it -> it.failureThreshold(1))) {
+            ScriptedBroker broker = multi.add("broker-0").get(0);
+            broker.produces.worksAndFails(new OperationTimeoutException("the answer was lost"));
+            multi.refused(
+                    OperationTimeoutException.class,
+                    "produce that the only broker took without an answer",
+                    () -> multi.unrecorded().produce("order.created", Messages.message("asked")));
+            refused(multi, "passed-over");
+            multi.require(
+                    broker.attempts().equals(List.of("asked")),
+                    "a failure opens the circuit, and the broker was given " + broker.attempts());
+        }
+    }
+
     @Property
     @Verifies("M-9")
     default void anyBrokersThatAreAllDownAreToldEach(

@@ -1,8 +1,10 @@
 package org.brokertck.tck.queue;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.tck.history.RecordedConsumer;
@@ -59,6 +61,29 @@ public interface ClosingFromInsideRules extends QueueRules {
             queue.produce(Messages.message("closes"));
             queue.await("the return of a close from inside a handler", () -> gate.inside() == 1);
             requireToWait(queue, gate, "the handler that had closed the queue before was running");
+        }
+    }
+
+    /** A close from inside waits for nobody; whoever closes after it waits, but no longer than the drain timeout. */
+    @Test
+    @Verifies("Q-23")
+    default void handlersThatHaveClosedTheirConsumerHaveTheDrainTimeoutToo() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (QueueUnderTest queue = QueueUnderTest.open(
+                this, "Q-23", config().drainTimeout(timeouts().quiet()).build())) {
+            AtomicReference<Consumer> leaving = new AtomicReference<>();
+            leaving.set(queue.consume(message -> {
+                Objects.requireNonNull(leaving.get()).close();
+                gate.handle(message);
+            }));
+            queue.produce(Messages.message("leaves"));
+            queue.await("the close of a consumer from inside its handler", () -> gate.inside() == 1);
+            queue.closeNow();
+            queue.await(
+                    "the interrupt of a handler that does not end, whose consumer had been closed from inside, by the close of its queue",
+                    () -> gate.inside() == 0);
+        } finally {
+            gate.open();
         }
     }
 

@@ -46,6 +46,7 @@ final class ScheduleDriver {
     private final QueueModel model;
     private final ScheduledDeadLetters parked;
     private final List<HoldingHandler> consumers = new ArrayList<>();
+    private final List<HoldingHandler> gone = new ArrayList<>();
     private final Map<String, Running<Boolean>> producers = new LinkedHashMap<>();
     private int produced;
     private String step = "its opening";
@@ -96,6 +97,7 @@ final class ScheduleDriver {
             case LEAVE ->
                 next.pick(consumers.stream().filter(it -> !it.leaving()).toList())
                         .ifPresent(this::leave);
+            case AGAIN -> next.pick(gone).ifPresent(it -> queue.close(it::close));
             case SUCCEED -> next.pick(holding()).ifPresent(it -> end(it, false));
             case FAIL -> next.pick(holding()).ifPresent(it -> end(it, true));
             case INTERRUPT -> next.pick(List.copyOf(producers.keySet())).ifPresent(this::interrupt);
@@ -132,7 +134,7 @@ final class ScheduleDriver {
     private void leave(HoldingHandler consumer) {
         if (consumer.held() == null) {
             queue.close(consumer::close);
-            consumers.remove(consumer);
+            isGone(consumer);
             model.leaves();
         } else {
             queue.require(
@@ -153,8 +155,13 @@ final class ScheduleDriver {
         }
         consumer.end(failing);
         if (consumer.leaving()) {
-            consumers.remove(consumer);
+            isGone(consumer);
         }
+    }
+
+    private void isGone(HoldingHandler consumer) {
+        consumers.remove(consumer);
+        gone.add(consumer);
     }
 
     private void interrupt(String id) {

@@ -231,6 +231,34 @@ public interface ClosingRules extends RequestReplyRules {
         }
     }
 
+    /** A close from inside waits for nobody; whoever closes after it waits, but no longer than the drain timeout. */
+    @Test
+    @Verifies("G-3")
+    default void theHandlersOfRespondersThatLeftBeforeHaveTheDrainTimeoutToo() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().quiet()).build())) {
+            Replies.Held held = new Replies.Held(timeouts().recovery());
+            CompletableFuture<Responder> self = new CompletableFuture<>();
+            AtomicInteger interrupted = new AtomicInteger();
+            self.complete(exchange.respond("order.price", request -> {
+                self.join().close();
+                try {
+                    return held.handle(request);
+                } catch (InterruptedException e) {
+                    interrupted.incrementAndGet();
+                    throw e;
+                }
+            }));
+            exchange.requestAsync("order.price", Messages.message("leaves"), exchange.patience());
+            exchange.await("close of a responder from inside its handler", () -> held.hasArrived("leaves"));
+            exchange.closeNow();
+            exchange.await(
+                    "the interrupt of a handler that does not end, whose responder had been closed from inside, by the close of its instance",
+                    () -> interrupted.get() == 1);
+            held.release("leaves");
+        }
+    }
+
     @Test
     @Verifies("G-3")
     default void aResponderMayBeClosedAgainAndBySeveralAtOnce() {

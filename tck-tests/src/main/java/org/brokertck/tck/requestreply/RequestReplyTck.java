@@ -29,6 +29,7 @@ public abstract class RequestReplyTck
                 LeavingRules,
                 NoResponderRules,
                 ResponderFailureRules,
+                ScheduleRules,
                 ServerRules,
                 TimeoutRules {
     /** For subclasses. */

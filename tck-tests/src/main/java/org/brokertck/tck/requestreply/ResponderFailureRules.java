@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -35,6 +37,10 @@ public interface ResponderFailureRules extends RequestReplyRules {
         LINKAGE(new NoClassDefFoundError("a missing class")),
         /** Throws what has a cause, which is not what was thrown. */
         CAUSED(new IllegalStateException("no price for this article", new IOException("the catalogue is gone"))),
+        /** Throws what a future throws that failed. */
+        COMPLETION(new CompletionException("a future failed", new IOException("the catalogue is gone"))),
+        /** Throws what waiting for a future throws. */
+        EXECUTION(new ExecutionException("a future failed", new IOException("the catalogue is gone"))),
         /** Throws without a text. */
         NO_TEXT(new IllegalArgumentException()),
         /** Throws with a text that is not plain. */

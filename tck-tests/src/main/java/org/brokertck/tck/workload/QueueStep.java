@@ -1,8 +1,5 @@
 package org.brokertck.tck.workload;
 
-import java.util.List;
-import java.util.Optional;
-
 /**
  * One step of a schedule. It has come to rest before the next one begins.
  *
@@ -10,7 +7,7 @@ import java.util.Optional;
  * @param which to which consumer, held message or waiting producer, modulo their number; how many retries a message permits; how many
  *     dead letters are redriven
  */
-public record QueueStep(Kind kind, int which) {
+public record QueueStep(Kind kind, int which) implements Step {
     /** What happens. */
     public enum Kind {
         /** A producer begins to produce, and waits where the queue is full. */
@@ -19,6 +16,8 @@ public record QueueStep(Kind kind, int which) {
         JOIN,
         /** A consumer is closed; from inside its handler where that runs. */
         LEAVE,
+        /** A consumer that has left is closed again. */
+        AGAIN,
         /** A handler returns. */
         SUCCEED,
         /** A handler throws. */
@@ -43,11 +42,6 @@ public record QueueStep(Kind kind, int which) {
     /** How many dead letters are redriven at most. */
     public int limit() {
         return 1 + which % 3;
-    }
-
-    /** To which of these it happens; to none where there are none. */
-    public <T> Optional<T> pick(List<T> candidates) {
-        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(which % candidates.size()));
     }
 
     @Override

@@ -13,7 +13,10 @@ import org.brokertck.tck.check.resilience.Flush;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
+import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** A batch that is not full is flushed when its first item has waited for the interval, and no sooner. */
@@ -100,6 +103,37 @@ public interface FlushIntervalRules extends BatchRules {
             batch.requireUnflushed(List.of("d"));
             time.clock().advance(INTERVAL.dividedBy(2).minus(GRANULARITY));
             batch.requireNoFlushAfter(1, "what came during the flush has waited for less than " + INTERVAL);
+            time.clock().advance(GRANULARITY.multipliedBy(2));
+            batch.requireLastFlush(2, "d");
+            batch.requireSound();
+        }
+    }
+
+    /** What had to wait for room has waited for its flush since it was added, which is when it was let in. */
+    @Test
+    @Verifies("K-1")
+    @Needs(clock = true)
+    default void whatHadToWaitForRoomWaitsFromItsOwnTime() {
+        VirtualTime time = target().virtualTime().orElseThrow();
+        try (BatchUnderTest batch = onClock(time, config().capacity(3).addTimeout(INTERVAL.multipliedBy(10)))) {
+            CountDownLatch gate = new CountDownLatch(1);
+            batch.handler().holdBehind(gate);
+            batch.add("a", "b", "c");
+            batch.await("the first flush", () -> batch.handler().inside() == 1);
+            Running<Boolean> add =
+                    Bounded.startRun("add", () -> batch.unrecorded().add("d"));
+            batch.require(batch.stays(StillWaiting.in(add)), "an add returned where there was no room");
+            time.clock().advance(INTERVAL.dividedBy(2));
+            gate.countDown();
+            batch.run(
+                    "an add that waited for room",
+                    timeouts().await(),
+                    () -> add.await(timeouts().await().dividedBy(2)));
+            batch.noteAdded("d");
+            time.clock().advance(INTERVAL.minus(GRANULARITY));
+            batch.requireNoFlushAfter(
+                    1,
+                    "what waited for room for half the interval of %s was in for less than that".formatted(INTERVAL));
             time.clock().advance(GRANULARITY.multipliedBy(2));
             batch.requireLastFlush(2, "d");
             batch.requireSound();

@@ -65,16 +65,21 @@ public interface IdleConnectionRules extends PoolRules {
     @Needs(clock = true)
     default void aConnectionThatWasUsedMeanwhileIsClosedAtItsTimeout() {
         VirtualTime time = target().virtualTime().orElseThrow();
-        try (PoolUnderTest pool = onClock(time, 1)) {
-            pool.giveBack(pool.borrow());
-            time.clock().advance(IDLE.dividedBy(2));
-            Lease again = pool.borrow();
-            pool.giveBack(again);
-            time.clock().advance(IDLE.dividedBy(2).plus(BorrowTimeoutRules.GRANULARITY));
-            requireOpen(pool, again, IDLE.dividedBy(2).plus(BorrowTimeoutRules.GRANULARITY));
-            time.clock().advance(IDLE);
-            requireClosed(pool, again);
-            pool.requireNoLeak();
+        // Whoever looks once for each timeout that was set, or for each whole one, is late for one that was used early
+        // or late in it.
+        for (int tenths : List.of(1, 3, 5, 9)) {
+            try (PoolUnderTest pool = onClock(time, 1)) {
+                pool.giveBack(pool.borrow());
+                time.clock().advance(IDLE.multipliedBy(tenths).dividedBy(10));
+                Lease again = pool.borrow();
+                pool.giveBack(again);
+                Duration rest = IDLE.multipliedBy(10 - tenths).dividedBy(10).plus(BorrowTimeoutRules.GRANULARITY);
+                time.clock().advance(rest);
+                requireOpen(pool, again, rest);
+                time.clock().advance(IDLE.multipliedBy(3).dividedBy(2).minus(rest));
+                requireClosed(pool, again);
+                pool.requireNoLeak();
+            }
         }
     }
 

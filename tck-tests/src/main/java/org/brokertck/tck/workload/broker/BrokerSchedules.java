@@ -26,6 +26,7 @@ public final class BrokerSchedules {
                             Tuple.of(10, Kind.PRODUCE),
                             Tuple.of(4, Kind.SUBSCRIBE),
                             Tuple.of(2, Kind.LEAVE),
+                            Tuple.of(1, Kind.AGAIN),
                             Tuple.of(8, Kind.SUCCEED),
                             Tuple.of(3, Kind.FAIL))));
         }
@@ -41,6 +42,7 @@ public final class BrokerSchedules {
                             Tuple.of(14, Kind.PRODUCE),
                             Tuple.of(4, Kind.SUBSCRIBE),
                             Tuple.of(2, Kind.LEAVE),
+                            Tuple.of(1, Kind.AGAIN),
                             Tuple.of(9, Kind.SUCCEED),
                             Tuple.of(3, Kind.INTERRUPT))));
         }

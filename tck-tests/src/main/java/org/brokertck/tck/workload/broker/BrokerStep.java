@@ -1,7 +1,6 @@
 package org.brokertck.tck.workload.broker;
 
-import java.util.List;
-import java.util.Optional;
+import org.brokertck.tck.workload.Step;
 
 /**
  * One step of a schedule of a message broker. It has come to rest before the next one begins.
@@ -9,7 +8,7 @@ import java.util.Optional;
  * @param kind what happens
  * @param which to which topic, subscription or waiting producer, modulo their number
  */
-public record BrokerStep(Kind kind, int which) {
+public record BrokerStep(Kind kind, int which) implements Step {
     /** What happens. */
     public enum Kind {
         /** A producer begins to produce, and waits where a subscriber has no room. */
@@ -18,17 +17,14 @@ public record BrokerStep(Kind kind, int which) {
         SUBSCRIBE,
         /** A subscription is closed; from inside its handler where that runs. */
         LEAVE,
+        /** A subscription that has left is closed again. */
+        AGAIN,
         /** A handler returns. */
         SUCCEED,
         /** A handler throws. */
         FAIL,
         /** A producer that waits is interrupted. */
         INTERRUPT
-    }
-
-    /** To which of these it happens; to none where there are none. */
-    public <T> Optional<T> pick(List<T> candidates) {
-        return candidates.isEmpty() ? Optional.empty() : Optional.of(candidates.get(which % candidates.size()));
     }
 
     @Override

@@ -27,6 +27,12 @@ final class MeetingFaults {
                         "Takes what a handler added during a flush for a part of that flush.",
                         TakesAHandlersOwnItemsForFlushed::new),
                 plain(
+                        "WaitsForRoomOnItsInterval",
+                        "K-1",
+                        "what waited for room for half the interval",
+                        "Counts the interval of an item from the call of its add, also when that waits for room.",
+                        WaitsForRoomOnItsInterval::new),
+                plain(
                         "SecondCloseReturnsAtOnce",
                         "G-3",
                         "a second close did not wait",
@@ -179,6 +185,25 @@ final class MeetingFaults {
         @Override
         protected long intervalEnds() {
             return items.get(0).at() + (int) config.flushInterval().toMillis() * 1_000_000L;
+        }
+    }
+
+    private static final class WaitsForRoomOnItsInterval extends PlainBatch {
+        private final ThreadLocal<Long> called = ThreadLocal.withInitial(() -> 0L);
+
+        WaitsForRoomOnItsInterval(PlainTarget.Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        public void add(Object item) {
+            called.set(time.nanoTime());
+            super.add(item);
+        }
+
+        @Override
+        protected long since() {
+            return called.get();
         }
     }
 }

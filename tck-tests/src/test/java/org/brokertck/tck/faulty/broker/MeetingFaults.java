@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
@@ -58,7 +59,58 @@ final class MeetingFaults {
                         "G-10",
                         "subscribe that met a close",
                         "Looks whether it is closed, and makes the subscription in another step.",
-                        SubscribesPastItsClose::new));
+                        SubscribesPastItsClose::new),
+                plain(
+                        "WaitsAnewForRoom",
+                        "B-1",
+                        "while 4 others made room, was refused after",
+                        "Has a produce wait for the whole timeout again when it was woken and there is still no room.",
+                        WaitsAnewForRoom::new),
+                lines(
+                        "LeftFromInsideForGood",
+                        "G-3",
+                        "close did not return within|the interrupt of a handler that does not end",
+                        "Sets no end to a handler that has closed its own subscription, since that close does not wait.",
+                        (broker, it) -> new LeftFromInsideForGood(broker, it.topic(), it.handler())));
+    }
+
+    private static final class WaitsAnewForRoom extends PlainBroker {
+        WaitsAnewForRoom(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void awaitRoom(String topic) {
+            try {
+                while (!closed && !hasRoom(topic)) {
+                    if (server().await(config().produceTimeout().toNanos()) <= 0) {
+                        super.awaitRoom(topic);
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new OperationInterruptedException("Interrupted while waiting for room", e);
+            }
+        }
+    }
+
+    private static final class LeftFromInsideForGood extends PlainLine {
+        private volatile boolean left;
+
+        LeftFromInsideForGood(PlainBroker broker, String topic, MessageHandler handler) {
+            super(broker, topic, handler);
+        }
+
+        @Override
+        public void close() {
+            left |= isCurrentThread();
+            super.close();
+        }
+
+        @Override
+        protected long drainNanos() {
+            return left ? Long.MAX_VALUE / 2 : super.drainNanos();
+        }
     }
 
     private static final class HandlersReadTheConfirms extends PlainBroker {

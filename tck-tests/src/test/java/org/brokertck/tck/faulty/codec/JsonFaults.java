@@ -33,6 +33,17 @@ final class JsonFaults {
                             }
                         }),
                 FaultyCodecs.wrapped(
+                        "LooksForTheVersionFirst",
+                        "K-4",
+                        "of a later version, which is told in place 2",
+                        "Looks at the version where it comes first, and takes it for an unknown field elsewhere.",
+                        it -> new WrappedCodec(it) {
+                            @Override
+                            protected String read(String json) {
+                                return json.replaceFirst(",\"version\":\\d+", "");
+                            }
+                        }),
+                FaultyCodecs.wrapped(
                         "PayloadInTheAlphabetOfAddresses",
                         "K-4",
                         "JSON field 'payload'",

@@ -67,6 +67,16 @@ final class EndpointFaults {
                                 "application/json",
                                 MonitorJson.health(it.health()))),
                 serving(
+                        "NotANumberInJson",
+                        MonitorPaths.ALERTS,
+                        "is no JSON",
+                        "Writes a value that is none as NaN.",
+                        it -> new Answer(
+                                200,
+                                "application/json",
+                                MonitorJson.alerts(it.alerts(), it.history())
+                                        .replace("\"value\":null", "\"value\":NaN"))),
+                serving(
                         "JsonIsNotEscaped",
                         MonitorPaths.ALERTS,
                         "is no JSON|is not one object|serves",

@@ -19,6 +19,17 @@ final class CircuitFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "RemembersWhatWasUnknown",
+                        "M-9",
+                        "was refused with .*OperationTimeoutException|where BrokerUnavailableException is due",
+                        "Does not know what became of a message that it gave to nobody, when it did not know with the last one.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected Throwable passedOver(PlainMember member) {
+                                return member.lastFailure;
+                            }
+                        }),
+                plain(
                         "UnknownIsToldAsRefused",
                         "M-9",
                         "took without an answer",

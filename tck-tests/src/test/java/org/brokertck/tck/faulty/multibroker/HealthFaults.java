@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthListener;
 import org.brokertck.api.multibroker.HealthStatus;
@@ -36,6 +38,42 @@ final class HealthFaults {
                                         && String.valueOf(found.details().get(HealthStatus.CAUSE))
                                                 .contains("Error");
                                 locked(() -> member.looking |= error);
+                            }
+                        }),
+                plain(
+                        "CountsProducesThatFail",
+                        "M-11",
+                        "is told with .* after a produce threw",
+                        "Adds the produces that failed to the errors that a broker tells.",
+                        it -> new PlainMultiBroker(it) {
+                            private final Map<PlainMember, Integer> failed = new ConcurrentHashMap<>();
+
+                            @Override
+                            protected boolean failed(PlainMember member, Throwable failure) {
+                                failed.merge(member, 1, Integer::sum);
+                                return super.failed(member, failure);
+                            }
+
+                            @Override
+                            protected HealthStatus told(PlainMember member) {
+                                HealthStatus last = super.told(member);
+                                return new HealthStatus(
+                                        last.status(),
+                                        last.latency(),
+                                        last.errors() + failed.getOrDefault(member, 0),
+                                        last.lastCheck(),
+                                        last.details());
+                            }
+                        }),
+                plain(
+                        "TellsHealthByTheAlphabet",
+                        "M-11",
+                        "in this order",
+                        "Keeps what it found of the brokers sorted by their names.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            public Map<String, HealthStatus> brokerHealth() {
+                                return new TreeMap<>(super.brokerHealth());
                             }
                         }),
                 plain(

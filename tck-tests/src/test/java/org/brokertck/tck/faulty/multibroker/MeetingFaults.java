@@ -3,15 +3,21 @@ package org.brokertck.tck.faulty.multibroker;
 import static org.brokertck.tck.faulty.multibroker.MultiFault.plain;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.multibroker.RoutingRule;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.multibroker.plain.Opening;
+import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
+import org.brokertck.tck.faulty.multibroker.plain.PlainSubscription;
 
-/** Faults that show where two features meet: calls from inside handlers. */
+/** Faults that show where two features meet: calls from inside handlers, rules and subscriptions beside open circuits. */
 final class MeetingFaults {
     private MeetingFaults() {}
 
@@ -28,7 +34,80 @@ final class MeetingFaults {
                         "M-7",
                         "a handler produced and subscribed",
                         "Calls handlers on the thread that also hears whether a broker has taken a message.",
-                        HandlersReadTheConfirms::new));
+                        HandlersReadTheConfirms::new),
+                plain(
+                        "RulesCloseCircuits",
+                        "M-4",
+                        "after step .* was given to .* are due",
+                        "Begins anew with the brokers of a rule that is set, as though they had never failed.",
+                        RulesCloseCircuits::new),
+                plain(
+                        "SubscribingClosesCircuits",
+                        "M-4",
+                        "after step .* was given to .* are due",
+                        "Takes a subscription that could be made for a produce that succeeded.",
+                        SubscribingClosesCircuits::new),
+                plain(
+                        "RemembersWhoIsGone",
+                        "M-4",
+                        "the one subscription that it could not take is closed",
+                        "Passes a broker over for the sake of subscriptions that were closed before it could take them.",
+                        RemembersWhoIsGone::new));
+    }
+
+    private static final class RemembersWhoIsGone extends PlainMultiBroker {
+        private final Set<List<Object>> missing = ConcurrentHashMap.newKeySet();
+
+        RemembersWhoIsGone(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void join(PlainMember member, PlainSubscription subscription) {
+            super.join(member, subscription);
+            List<Object> which = List.of(member, subscription);
+            if (locked(() -> member.handles.containsKey(subscription))) {
+                missing.remove(which);
+            } else {
+                missing.add(which);
+            }
+        }
+
+        @Override
+        protected boolean hasJoined(PlainMember member, String topic) {
+            return super.hasJoined(member, topic)
+                    && missing.stream()
+                            .noneMatch(it -> it.get(0) == member
+                                    && ((PlainSubscription) it.get(1)).topic().equals(topic));
+        }
+    }
+
+    private static final class RulesCloseCircuits extends PlainMultiBroker {
+        RulesCloseCircuits(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void set(RoutingRule rule) {
+            super.set(rule);
+            rule.brokers().forEach(it -> succeeded(Objects.requireNonNull(members.get(it))));
+        }
+    }
+
+    private static final class SubscribingClosesCircuits extends PlainMultiBroker {
+        SubscribingClosesCircuits(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        public TopicSubscription subscribe(String topic, MessageHandler handler) {
+            TopicSubscription made = super.subscribe(topic, handler);
+            locked(() -> members.values().stream()
+                    .filter(it -> hasJoined(it, topic))
+                    .map(this::succeeded)
+                    .toList());
+            return made;
+        }
     }
 
     /** Knows whether the present thread is in a handler. */

@@ -197,6 +197,33 @@ final class ConnectionFaults {
                             }
                         }),
                 FaultyPools.plain(
+                        "RingsAgainAWholeTimeoutLater",
+                        "K-2",
+                        "still open",
+                        "Sets the alarm anew for the whole timeout when it finds nothing old enough.",
+                        it -> new PlainPool(it) {
+                            private boolean set;
+
+                            @Override
+                            protected void putIdle(Object connection) {
+                                idle.addLast(new Idle(connection, time.nanoTime()));
+                                if (!set) {
+                                    set = true;
+                                    time.schedule(config.idleTimeout(), this::ring);
+                                }
+                            }
+
+                            private void ring() {
+                                expire();
+                                lock.lock();
+                                set = !idle.isEmpty();
+                                if (set) {
+                                    time.schedule(config.idleTimeout(), this::ring);
+                                }
+                                lock.unlock();
+                            }
+                        }),
+                FaultyPools.plain(
                         "OneAlarmForAll",
                         "K-2",
                         "still open",

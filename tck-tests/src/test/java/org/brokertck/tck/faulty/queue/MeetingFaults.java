@@ -92,6 +92,32 @@ final class MeetingFaults {
                             }
                         }),
                 QueueFault.plain(
+                        "LeftFromInsideForGood",
+                        "Q-23",
+                        "the interrupt of a handler that does not end",
+                        "Interrupts no handler that has closed its own consumer, since that close does not wait.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected PlainConsumer newConsumer(MessageHandler handler) {
+                                return new PlainConsumer(this, handler) {
+                                    private volatile boolean left;
+
+                                    @Override
+                                    public void close() {
+                                        left |= Thread.currentThread() == thread();
+                                        super.close();
+                                    }
+
+                                    @Override
+                                    protected void interruptHandler() {
+                                        if (!left) {
+                                            super.interruptHandler();
+                                        }
+                                    }
+                                };
+                            }
+                        }),
+                QueueFault.plain(
                         "OneDrainTimeoutEndsAll",
                         "Q-26",
                         "and the handler of another one was interrupted",

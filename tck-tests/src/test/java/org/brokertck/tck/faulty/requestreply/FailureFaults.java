@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.message.Failure;
 import org.brokertck.api.message.Message;
@@ -54,6 +55,19 @@ final class FailureFaults {
                             @Override
                             protected Failure failureOf(Throwable thrown) {
                                 return new Failure(thrown.getClass().getName(), "");
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "UnwrapsWhatFuturesThrow",
+                        "Y-2",
+                        "the handler threw java.util.concurrent.CompletionException .*, and the requester was told",
+                        "Takes what a future throws for a wrapping of its own, and tells the cause.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected Failure failureOf(Throwable thrown) {
+                                Throwable cause = thrown.getCause();
+                                return super.failureOf(
+                                        cause != null && thrown instanceof CompletionException ? cause : thrown);
                             }
                         }),
                 RequestReplyFault.plain(

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,8 +20,9 @@ import org.brokertck.tck.faulty.requestreply.plain.Opening;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequest;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequestReply;
 import org.brokertck.tck.faulty.requestreply.plain.PlainResponder;
+import org.jspecify.annotations.Nullable;
 
-/** Faults that show where two features meet: what depends on futures, other instances of the name, and no time at all. */
+/** Faults that show where two features meet: what depends on futures, other instances of the name, no time at all, and what becomes of handlers. */
 final class MeetingFaults {
     private MeetingFaults() {}
 
@@ -49,7 +51,114 @@ final class MeetingFaults {
                         "G-3",
                         "with a drain timeout of 0",
                         "Hands the drain timeout to Thread.join, for which 0 milliseconds have no end.",
-                        NoDrainTimeoutIsForEver::new));
+                        NoDrainTimeoutIsForEver::new),
+                plain(
+                        "CancelInterruptsTheHandler",
+                        "Y-1",
+                        "after step .* (while it held|before it was let go)",
+                        "Interrupts the handler of a request that is cancelled.",
+                        CancelInterruptsTheHandler::new),
+                plain(
+                        "LeavingTakesOneMore",
+                        "Y-1",
+                        "after step .* a responder that had left was given",
+                        "Takes one more request after it was closed from inside its handler.",
+                        LeavingTakesOneMore::new),
+                plain(
+                        "ClosedTwiceCountsTwice",
+                        "Y-1",
+                        "after step .* is NO_RESPONDER, where PENDING is due",
+                        "Counts who responds to a topic down with each close of a responder.",
+                        ClosedTwiceCountsTwice::new),
+                plain(
+                        "LeftFromInsideForGood",
+                        "G-3",
+                        "the interrupt of a handler that does not end",
+                        "Interrupts no handler that has closed its own responder, since that close does not wait.",
+                        LeftFromInsideForGood::new));
+    }
+
+    private static final class ClosedTwiceCountsTwice extends PlainRequestReply {
+        private final Map<String, Integer> responders = new ConcurrentHashMap<>();
+
+        ClosedTwiceCountsTwice(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected boolean hasResponder(String topic) {
+            return super.hasResponder(topic) && responders.getOrDefault(topic, 0) > 0;
+        }
+
+        @Override
+        protected PlainResponder newResponder(String topic, RequestHandler handler) {
+            responders.merge(topic, 1, Integer::sum);
+            return new PlainResponder(this, topic, handler) {
+                @Override
+                protected void beginClosing() {
+                    responders.merge(topic(), -1, Integer::sum);
+                    super.beginClosing();
+                }
+            };
+        }
+    }
+
+    private static final class LeftFromInsideForGood extends PlainRequestReply {
+        LeftFromInsideForGood(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected PlainResponder newResponder(String topic, RequestHandler handler) {
+            return new PlainResponder(this, topic, handler) {
+                private volatile boolean left;
+
+                @Override
+                public void close() {
+                    left |= Thread.currentThread() == thread();
+                    super.close();
+                }
+
+                @Override
+                protected void interruptHandler() {
+                    if (!left) {
+                        super.interruptHandler();
+                    }
+                }
+            };
+        }
+    }
+
+    private static final class CancelInterruptsTheHandler extends PlainRequestReply {
+        private final Map<PlainRequest, Thread> taken = new ConcurrentHashMap<>();
+
+        CancelInterruptsTheHandler(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected PlainResponder newResponder(String topic, RequestHandler handler) {
+            return new PlainResponder(this, topic, handler) {
+                @Override
+                protected @Nullable PlainRequest next() {
+                    PlainRequest next = super.next();
+                    taken.values().remove(thread());
+                    if (next != null) {
+                        taken.put(next, thread());
+                    }
+                    return next;
+                }
+            };
+        }
+
+        @Override
+        protected void cancelled(PlainRequest sent) {
+            super.cancelled(sent);
+            Thread responder = taken.get(sent);
+            if (responder != null) {
+                responder.interrupt();
+            }
+        }
     }
 
     private static final class AsksNothingWhereItTellsReplies extends PlainRequestReply {
@@ -143,6 +252,42 @@ final class MeetingFaults {
                         Thread.currentThread().interrupt();
                     }
                     super.awaitEnd();
+                }
+            };
+        }
+    }
+
+    private static final class LeavingTakesOneMore extends PlainRequestReply {
+        LeavingTakesOneMore(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected PlainResponder newResponder(String topic, RequestHandler handler) {
+            return new PlainResponder(this, topic, handler) {
+                private boolean mayTakeOneMore;
+
+                @Override
+                public void close() {
+                    mayTakeOneMore = Thread.currentThread() == thread();
+                    super.close();
+                }
+
+                @Override
+                protected @Nullable PlainRequest take() {
+                    Optional<PlainRequest> more = locked(this::oneMore);
+                    return more.isPresent() ? more.get() : super.take();
+                }
+
+                private Optional<PlainRequest> oneMore() {
+                    if (!closing || !mayTakeOneMore) {
+                        return Optional.empty();
+                    }
+                    mayTakeOneMore = false;
+                    Optional<PlainRequest> next =
+                            Optional.ofNullable(line().waiting(topic()).poll());
+                    handling = next.isPresent();
+                    return next;
                 }
             };
         }

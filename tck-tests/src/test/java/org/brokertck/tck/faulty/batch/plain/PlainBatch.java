@@ -86,9 +86,14 @@ public class PlainBatch implements BatchProcessor<Object> {
     }
 
     protected void put(Object item) {
-        items.add(new Item(item, time.nanoTime()));
+        items.add(new Item(item, since()));
         added++;
         changed.signalAll();
+    }
+
+    /** When the item that is added was added. */
+    protected long since() {
+        return time.nanoTime();
     }
 
     protected void requireOpen() {

@@ -118,7 +118,7 @@ public class PlainMultiBroker extends PlainSubscribing {
         Map<PlainMember, Throwable> causes = new LinkedHashMap<>();
         for (PlainMember member : candidates) {
             if (!locked(() -> hasJoined(member, topic) && mayCall(member))) {
-                causes.put(member, member.lastFailure);
+                causes.put(member, passedOver(member));
                 continue;
             }
             try {
@@ -138,6 +138,13 @@ public class PlainMultiBroker extends PlainSubscribing {
             }
         }
         throw unavailable(topic, causes);
+    }
+
+    /** What is told of a broker that was not called: it knows that it did not take the message. */
+    protected Throwable passedOver(PlainMember member) {
+        return member.lastFailure instanceof OperationTimeoutException last
+                ? new BrokerUnavailableException("Passed over, after the last answer was lost", last)
+                : member.lastFailure;
     }
 
     /** A broker failed, and the next is tried. */

@@ -275,6 +275,7 @@ public class PlainRequestReply implements RequestReply {
             requireUsable(config().timeout());
             PlainResponder made = newResponder(topic, handler);
             line().responders.add(made);
+            responders.add(made);
             return made;
         });
         responder.start();
@@ -365,6 +366,9 @@ public class PlainRequestReply implements RequestReply {
                 own().size()));
     }
 
+    /** All responders that this instance ever had, those that have left included: their handlers may run still. */
+    private final List<PlainResponder> responders = new ArrayList<>();
+
     /** The responders of this instance. */
     protected final List<PlainResponder> own() {
         return line().responders.stream().filter(it -> it.owner == this).toList();
@@ -376,7 +380,7 @@ public class PlainRequestReply implements RequestReply {
         Runnable told = locked(() -> {
             closed = true;
             line().instances.remove(this);
-            leaving.addAll(own());
+            leaving.addAll(responders);
             return tellAll();
         });
         told.run();
