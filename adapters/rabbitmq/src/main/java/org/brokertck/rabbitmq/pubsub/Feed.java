@@ -45,7 +45,7 @@ final class Feed {
     private final Set<Joining> waiting = ConcurrentHashMap.newKeySet();
     /** Those whose binding was asked for, by the numbers of their markers. */
     private final Map<Long, Joining> joining = new ConcurrentHashMap<>();
-    /** How many subscriptions want each pattern; the thread's own. */
+    /** How many subscriptions want each binding key; the thread's own. */
     private final Map<String, Integer> wanted = new HashMap<>();
 
     private final CompletableFuture<Void> firstInbox = new CompletableFuture<>();
@@ -103,7 +103,7 @@ final class Feed {
     /** Takes a subscription out; what arrives from now on is not for it. */
     void leave(BufferedSubscription subscription) {
         subscriptions.remove(subscription);
-        changes.add(inbox -> unwant(subscription.pattern(), inbox));
+        changes.add(inbox -> unwant(BindingKey.of(subscription.pattern()), inbox));
     }
 
     /** Ends the thread, and refuses whoever waits. */
@@ -131,19 +131,19 @@ final class Feed {
     }
 
     private void begin(long number, Joining joins, Inbox inbox) throws IOException {
-        String pattern = joins.subscription().pattern();
+        String key = BindingKey.of(joins.subscription().pattern());
         joining.put(number, joins);
-        boolean first = wanted.merge(pattern, 1, Integer::sum) == 1;
+        boolean first = wanted.merge(key, 1, Integer::sum) == 1;
         if (first) {
-            inbox.bind(pattern);
+            inbox.bind(key);
         }
         inbox.mark(number);
     }
 
-    private void unwant(String pattern, Inbox inbox) throws IOException {
-        Integer left = wanted.computeIfPresent(pattern, (same, count) -> count == 1 ? null : count - 1);
+    private void unwant(String key, Inbox inbox) throws IOException {
+        Integer left = wanted.computeIfPresent(key, (same, count) -> count == 1 ? null : count - 1);
         if (left == null) {
-            inbox.unbind(pattern);
+            inbox.unbind(key);
         }
     }
 

@@ -28,8 +28,7 @@ final class Inbox {
      *
      * @param onEnd is run when nothing will arrive any more
      */
-    Inbox(Connection connection, TopicExchange exchange, Collection<String> patterns, Runnable onEnd)
-            throws IOException {
+    Inbox(Connection connection, TopicExchange exchange, Collection<String> keys, Runnable onEnd) throws IOException {
         this.exchange = exchange.name();
         channel = connection
                 .openChannel()
@@ -38,8 +37,8 @@ final class Inbox {
         exchange.declare(channel);
         queue = channel.queueDeclare(NAMED_BY_THE_SERVER, false, true, true, null)
                 .getQueue();
-        for (String pattern : patterns) {
-            bind(pattern);
+        for (String key : keys) {
+            bind(key);
         }
         // Answered when the bindings before it are there.
         exchange.declare(channel);
@@ -72,13 +71,13 @@ final class Inbox {
     }
 
     /** Adds a binding, without waiting: whatever is sent on this channel later comes after it. */
-    void bind(String pattern) throws IOException {
-        channel.queueBindNoWait(queue, exchange, pattern, null);
+    void bind(String key) throws IOException {
+        channel.queueBindNoWait(queue, exchange, key, null);
     }
 
     /** Takes a binding away. */
-    void unbind(String pattern) throws IOException {
-        channel.queueUnbind(queue, exchange, pattern);
+    void unbind(String key) throws IOException {
+        channel.queueUnbind(queue, exchange, key);
     }
 
     /** Sends a marker that arrives behind everything that was published so far, and once the bindings so far are there. */
