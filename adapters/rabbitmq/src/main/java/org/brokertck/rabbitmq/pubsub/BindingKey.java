@@ -5,9 +5,9 @@ import java.util.List;
 import org.brokertck.api.pubsub.TopicPattern;
 
 /**
- * What a pattern is bound with. A server tries every way to share a topic's words among the {@code #} of a binding, so that one message
- * for a pattern with ten of them can keep it busy for minutes. A binding has no more than {@link #MOST} of them, and may let through
- * more than the pattern does: what arrives is matched here again.
+ * What a pattern is bound with. A server takes ever longer over a long topic the more {@code #} a binding has: with a dozen, messages
+ * were seen not to arrive for seconds (rule P-5). A binding has no more than {@link #MOST} of them, and may let through more than the
+ * pattern does: what arrives is matched here again.
  */
 final class BindingKey {
     private static final String ONE_WORD = "*";
