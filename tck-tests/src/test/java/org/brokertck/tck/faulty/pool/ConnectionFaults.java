@@ -6,6 +6,7 @@ import org.brokertck.api.resilience.PooledConnection;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.pool.plain.PlainLease;
 import org.brokertck.tck.faulty.pool.plain.PlainPool;
+import org.brokertck.tck.faulty.pool.plain.PlainTarget;
 import org.jspecify.annotations.Nullable;
 
 /** Connections: which are lent, validated, kept and closed. */
@@ -201,19 +202,9 @@ final class ConnectionFaults {
                         "K-2",
                         "still open",
                         "Sets the alarm anew for the whole timeout when it finds nothing old enough.",
-                        it -> new PlainPool(it) {
-                            private boolean set;
-
+                        it -> new OneAlarm(it) {
                             @Override
-                            protected void putIdle(Object connection) {
-                                idle.addLast(new Idle(connection, time.nanoTime()));
-                                if (!set) {
-                                    set = true;
-                                    time.schedule(config.idleTimeout(), this::ring);
-                                }
-                            }
-
-                            private void ring() {
+                            protected void ring() {
                                 expire();
                                 lock.lock();
                                 set = !idle.isEmpty();
@@ -228,19 +219,9 @@ final class ConnectionFaults {
                         "K-2",
                         "still open",
                         "Sets no other alarm when the one that rings finds nothing old enough.",
-                        it -> new PlainPool(it) {
-                            private boolean set;
-
+                        it -> new OneAlarm(it) {
                             @Override
-                            protected void putIdle(Object connection) {
-                                idle.addLast(new Idle(connection, time.nanoTime()));
-                                if (!set) {
-                                    set = true;
-                                    time.schedule(config.idleTimeout(), this::ring);
-                                }
-                            }
-
-                            private void ring() {
+                            protected void ring() {
                                 lock.lock();
                                 set = false;
                                 lock.unlock();
@@ -294,5 +275,28 @@ final class ConnectionFaults {
                 }
             }
         };
+    }
+
+    /** Has one alarm for all idle connections. */
+    @SuppressWarnings("LockNotBeforeTry") // as plain as what they vary
+    private abstract static class OneAlarm extends PlainPool {
+        /** Whether it is set; under the lock. */
+        boolean set;
+
+        OneAlarm(PlainTarget.Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void putIdle(Object connection) {
+            idle.addLast(new Idle(connection, time.nanoTime()));
+            if (!set) {
+                set = true;
+                time.schedule(config.idleTimeout(), this::ring);
+            }
+        }
+
+        /** The alarm rings. */
+        protected abstract void ring();
     }
 }
