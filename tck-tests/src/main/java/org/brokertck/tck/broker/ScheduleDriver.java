@@ -93,9 +93,7 @@ final class ScheduleDriver {
                                 .filter(it -> !it.handler().leaving())
                                 .toList())
                         .ifPresent(this::leave);
-            case AGAIN ->
-                next.pick(gone)
-                        .ifPresent(it -> broker.run("close of a subscription that has left", it.handler()::close));
+            case AGAIN -> next.pick(gone).ifPresent(this::close);
             case SUCCEED -> next.pick(holding()).ifPresent(it -> end(it, false));
             case FAIL -> next.pick(holding()).ifPresent(it -> end(it, true));
             case INTERRUPT -> next.pick(blocked()).ifPresent(this::interrupt);
@@ -132,26 +130,24 @@ final class ScheduleDriver {
                     subscriber.handler().leaves(timeouts.await()),
                     "%s: the close of a subscription from inside its handler did not return".formatted(step));
         } else if (!anyWaits(subscriber.topic())) {
-            leaveIdly(subscriber);
+            subscribers.remove(subscriber);
+            gone.add(subscriber);
+            close(subscriber);
         }
     }
 
-    /** A message that it has heard before may come once more meanwhile. */
-    private void leaveIdly(ScheduledSubscriber subscriber) {
-        Running<Boolean> close = Bounded.startRun("close of " + subscriber.name(), subscriber.handler()::close);
+    /** Closes one that has left, or waits for nothing; a message that it has heard before may come once more meanwhile. */
+    private void close(ScheduledSubscriber subscriber) {
+        String what = "close of " + subscriber.name();
+        Running<Boolean> close = Bounded.startRun(what, subscriber.handler()::close);
         Polling.until(
                 timeouts.await(),
                 () -> {
-                    subscriber.news().ifPresent(message -> {
-                        given(subscriber, message);
-                        subscriber.ends(false);
-                    });
+                    takeNote();
                     return close.isDone();
                 },
                 it -> it);
-        broker.run("close of " + subscriber.name(), () -> close.await(timeouts.await()));
-        subscribers.remove(subscriber);
-        gone.add(subscriber);
+        broker.run(what, () -> close.await(timeouts.await()));
     }
 
     private void end(ScheduledSubscriber subscriber, boolean failing) {

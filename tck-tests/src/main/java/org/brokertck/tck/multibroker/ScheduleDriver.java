@@ -239,8 +239,7 @@ final class ScheduleDriver {
                 boolean reachable = !broker.refuses() && broker.known() != Health.UNHEALTHY;
                 BooleanSupplier right = () -> due ? !reachable || broker.hears(topic) : !broker.hears(topic);
                 multi.require(
-                        right.getAsBoolean()
-                                || multi.pace().comesWithin(multi.config().healthInterval(), right),
+                        right.getAsBoolean() || multi.comesWithALook(right),
                         "after %s: '%s' has %s subscription to '%s', where there is %s"
                                 .formatted(
                                         step,

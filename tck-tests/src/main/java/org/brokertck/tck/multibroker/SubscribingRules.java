@@ -154,6 +154,47 @@ public interface SubscribingRules extends MultiBrokerRules {
         }
     }
 
+    /** It failed at first, and is tried again, maybe more than once: what is closed meanwhile is ended when the broker has taken it. */
+    @Test
+    @Verifies("M-7")
+    default void aSubscriptionThatWasClosedWhileABrokerTookItIsEndedThere() {
+        takenLate(List.of(false, true));
+    }
+
+    @Test
+    @Verifies("M-7")
+    default void aSubscriptionThatABrokerTookLateIsEndedThere() {
+        takenLate(List.of(true, false));
+    }
+
+    private void takenLate(List<Boolean> takenThenClosed) {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            ScriptedBroker slow = multi.add("slow", "other").get(0);
+            slow.subscribes.fails(new BrokerUnavailableException("no subscriptions now"));
+            RecordedTopics.Heard subscription = multi.subscribe("order.created");
+            slow.subscribes.waits();
+            if (!multi.comesWithALook(() -> slow.subscribes.hanging() > 0)) {
+                throw multi.inconclusive(
+                        "'slow' is not subscribed to again within the health interval, another subject of M-7");
+            }
+            // Where one try is no reason to leave out the next, there are several now.
+            multi.pass(multi.config().healthInterval());
+            multi.pass(multi.config().healthInterval());
+            for (boolean taken : takenThenClosed) {
+                if (taken) {
+                    slow.subscribes.works();
+                    multi.await("'slow' taking what it was given", () -> slow.subscribes.hanging() == 0);
+                } else {
+                    multi.run("close of a subscription", subscription::close);
+                }
+            }
+            multi.require(
+                    multi.comesWithALook(() -> slow.subscriptions("order.created") == 0),
+                    "the only subscription is closed, and '%s' has %d, which it was slow to take"
+                            .formatted(slow.name(), slow.subscriptions("order.created")));
+        }
+    }
+
     /** How a broker takes the close of a subscription, when it does not end it. */
     enum OnUnsubscribe {
         /** It throws an exception of the contract. */

@@ -124,6 +124,29 @@ public interface NoResponderRules extends RequestReplyRules {
         }
     }
 
+    /** Its only responder leaves while it handles it, and takes too long. Whoever heard of no responder might safely ask again. */
+    @Test
+    @Verifies("Y-2")
+    default void aRequestThatWasTakenIsNotToldOfNoResponder() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(
+                this,
+                "Y-2",
+                config().drainTimeout(timeouts().await().multipliedBy(5)).build())) {
+            Replies.Held held = new Replies.Held(timeouts().await().multipliedBy(2));
+            CompletableFuture<Responder> self = new CompletableFuture<>();
+            self.complete(exchange.respond("order.price", request -> {
+                self.join().close();
+                return held.handle(request);
+            }));
+            CompletableFuture<Message> inHand =
+                    exchange.requestAsync("order.price", Messages.message("in-hand"), exchange.brief());
+            exchange.failed(
+                    OperationTimeoutException.class, "a request that its last responder took before it left", inHand);
+            held.release("in-hand");
+            exchange.judge(exchange.faultless());
+        }
+    }
+
     @Property
     @Verifies("Y-2")
     default void anyRequestersOfDesertedTopicsAreTold(

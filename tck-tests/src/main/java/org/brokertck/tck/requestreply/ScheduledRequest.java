@@ -76,11 +76,11 @@ final class ScheduledRequest {
     /**
      * Its time is up.
      *
-     * @param deserted whether nobody responds to its topic any more, of which it may be told instead
+     * @param deserted whether nobody responds to its topic any more: one that nobody has taken may be told of that instead
      */
     void timesOut(boolean deserted) {
         ends(Ending.TIMED_OUT);
-        mayBeDeserted = deserted;
+        mayBeDeserted = deserted && !taken;
     }
 
     /** Whether it may have ended like this. */

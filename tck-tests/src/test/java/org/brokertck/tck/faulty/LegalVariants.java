@@ -15,6 +15,9 @@ import org.junit.jupiter.api.TestFactory;
  * such as a certain speed, is no part of that.
  */
 public abstract class LegalVariants {
+    /** The property with the pattern of the tests to be run, where a new one is to be tried with many workloads. */
+    private static final String TESTS = "tck.legal.tests";
+
     private final RuleRun rules;
     private final List<ConformanceTarget> variants;
 
@@ -37,11 +40,17 @@ public abstract class LegalVariants {
     private void requireNoFinding(ConformanceTarget target) {
         List<String> findings;
         try (ImpatientKit kit = ImpatientKit.brief()) {
-            findings = rules.run(target, rules.bindingTests()).stream()
+            findings = rules.run(target, tests()).stream()
                     .flatMap(it -> it.failures().stream().map(failure -> it.test() + ": " + failure.getMessage()))
                     .toList();
         }
 
         assertThat(findings).as("Findings on %s", target.name()).isEmpty();
+    }
+
+    private List<String> tests() {
+        return rules.bindingTests().stream()
+                .filter(it -> it.matches(System.getProperty(TESTS, ".*")))
+                .toList();
     }
 }

@@ -48,6 +48,33 @@ final class MeetingFaults {
                         "Takes a subscription that could be made for a produce that succeeded.",
                         SubscribingClosesCircuits::new),
                 plain(
+                        "LateSubscriptionsStay",
+                        "M-7",
+                        "the only subscription is closed, and 'slow' has [1-9]",
+                        "Drops the handle of a subscription that a broker took when it was closed already.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean keep(
+                                    PlainMember member, PlainSubscription subscription, TopicSubscription handle) {
+                                return super.keep(member, subscription, handle) || subscription.closed;
+                            }
+                        }),
+                plain(
+                        "SecondTriesReplaceTheFirst",
+                        "M-7",
+                        "the only subscription is closed, and 'slow' has [1-9]",
+                        "Tries a subscription again while the try before is under way, and keeps the handle of the last one.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected boolean keep(
+                                    PlainMember member, PlainSubscription subscription, TopicSubscription handle) {
+                                if (!subscription.closed) {
+                                    member.handles.put(subscription, handle);
+                                }
+                                return !subscription.closed;
+                            }
+                        }),
+                plain(
                         "RemembersWhoIsGone",
                         "M-4",
                         "the one subscription that it could not take is closed",

@@ -1,5 +1,6 @@
 package org.brokertck.tck.faulty.requestreply;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,21 @@ final class FailureFaults {
                             protected Runnable noResponder(PlainRequest sent) {
                                 locked(() -> end(sent, "abandoned", () -> {}));
                                 return () -> {};
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "TellsNoResponderOfWhatWasTaken",
+                        "Y-2",
+                        "where OperationTimeoutException is due",
+                        "Looks for a responder when the time is up, and forgets the one that has the request in hand and left.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            protected void timeOut(PlainRequest sent, Duration timeout) {
+                                if (locked(() -> hasResponder(sent.topic))) {
+                                    super.timeOut(sent, timeout);
+                                } else {
+                                    locked(() -> super.noResponder(sent)).run();
+                                }
                             }
                         }),
                 RequestReplyFault.plain(

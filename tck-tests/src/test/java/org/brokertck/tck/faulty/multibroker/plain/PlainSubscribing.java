@@ -49,12 +49,19 @@ public abstract class PlainSubscribing extends PlainWatching {
             bounded(config().produceTimeout(), () -> {
                 TopicSubscription handle =
                         member.broker.subscribe(subscription.topic(), message -> hand(subscription, message));
-                locked(() -> subscription.closed ? null : member.handles.put(subscription, handle));
+                if (!locked(() -> keep(member, subscription, handle))) {
+                    handle.close();
+                }
                 return true;
             });
         } catch (Throwable failure) {
             locked(() -> member.lastFailure = failure);
         }
+    }
+
+    /** Whether a subscription that was made on a broker is wanted still, and is the first of its kind there; under the lock. */
+    protected boolean keep(PlainMember member, PlainSubscription subscription, TopicSubscription handle) {
+        return !subscription.closed && member.handles.putIfAbsent(subscription, handle) == null;
     }
 
     /** Hands a message to its subscriber. */

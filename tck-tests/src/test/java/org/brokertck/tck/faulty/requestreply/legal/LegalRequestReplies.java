@@ -1,8 +1,10 @@
 package org.brokertck.tck.faulty.requestreply.legal;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.message.Message;
@@ -30,20 +32,23 @@ final class LegalRequestReplies {
                 PlainTarget.of("ends futures on threads of the common pool", EndsElsewhere::new));
     }
 
-    /** That nobody responds is only known when the time is up. */
+    /** That nobody responds is only known when the time is up. Whoever has left may have handled a request, of which that is not told. */
     private static final class ToldAtTheEnd extends PlainRequestReply {
+        private final Set<PlainRequest> untaken = new HashSet<>();
+
         ToldAtTheEnd(Opening opening) {
             super(opening);
         }
 
         @Override
         protected Runnable noResponder(PlainRequest sent) {
+            untaken.add(sent);
             return () -> {};
         }
 
         @Override
         protected void timeOut(PlainRequest sent, Duration timeout) {
-            if (locked(() -> hasResponder(sent.topic))) {
+            if (locked(() -> hasResponder(sent.topic) || !untaken.contains(sent))) {
                 super.timeOut(sent, timeout);
                 return;
             }
