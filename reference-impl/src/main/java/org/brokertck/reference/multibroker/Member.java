@@ -88,9 +88,10 @@ final class Member {
         return before;
     }
 
-    boolean is(Health health) {
+    /** How it was found by the last look; unhealthy before the first. */
+    Health health() {
         HealthStatus known = status;
-        return (known == null ? Health.UNHEALTHY : known.status()) == health;
+        return known == null ? Health.UNHEALTHY : known.status();
     }
 
     /** What a produce, a look or a subscribe threw last. */

@@ -3,6 +3,7 @@ package org.brokertck.reference.multibroker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,12 +80,13 @@ final class Roster {
         boolean routed = rule.isPresent();
         Collection<Member> eligible =
                 routed ? rule.get().brokers().stream().map(now::get).toList() : now.values();
-        List<Member> ordered = new ArrayList<>(eligible.size());
         int turn = routed ? 0 : turns.getAndIncrement();
-        for (Health health : Health.values()) {
-            List<Member> tier = eligible.stream().filter(it -> it.is(health)).toList();
-            ordered.addAll(routed ? tier : inTurn(turn, topic, tier));
-        }
+        // Each is asked once how it is: one whose health changes meanwhile would be in two tiers or in none.
+        Map<Health, List<Member>> tiers = new EnumMap<>(Health.class);
+        eligible.forEach(it ->
+                tiers.computeIfAbsent(it.health(), none -> new ArrayList<>()).add(it));
+        List<Member> ordered = new ArrayList<>(eligible.size());
+        tiers.values().forEach(it -> ordered.addAll(routed ? it : inTurn(turn, topic, it)));
         return ordered;
     }
 

@@ -155,6 +155,30 @@ public interface CircuitRules extends MultiBrokerRules {
         }
     }
 
+    /** A message to a topic that it is not subscribed to takes no probe from the others. */
+    @Test
+    @Verifies("M-10")
+    default void aBrokerThatIsPassedOverWasNotProbed() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-10", it -> it.failureThreshold(2))) {
+            ScriptedBroker primary = multi.add("primary", "backup").get(0);
+            multi.route("#", "primary,backup");
+            primary.subscribes.fails(new BrokerUnavailableException("no subscriptions now"));
+            multi.subscribe("user.created");
+            primary.produces.fails(new BrokerUnavailableException("fails"));
+            produce(multi, "opening", 3);
+            primary.produces.works();
+            passProbeInterval(multi);
+            multi.produce("user.created", "passed-over");
+            requireAttempts(multi, primary, 2, "it has no subscription to 'user.created', which somebody hears");
+            produce(multi, "probe", 1);
+            requireAttempts(
+                    multi,
+                    primary,
+                    3,
+                    "the message before, to 'user.created', could not be a probe for the want of a subscription");
+        }
+    }
+
     /** It is no success either: what follows is at most another probe. */
     @Test
     @Verifies("M-10")

@@ -36,7 +36,11 @@ public interface BreakerConcurrencyRules extends BreakerRules {
         callAtOnce(callers, 1000, every);
     }
 
-    /** One call in so many fails, and the breaker opens now and then for a moment. */
+    /**
+     * One call in so many fails, and the breaker opens now and then for a moment.
+     *
+     * @param calls of each caller at most; fewer where they take long
+     */
     private void callAtOnce(int callers, int calls, int every) {
         BreakerUnderTest breaker = BreakerUnderTest.open(
                 this,
@@ -62,9 +66,11 @@ public interface BreakerConcurrencyRules extends BreakerRules {
                         .formatted(callers, all, metrics));
     }
 
-    private static Tally callInTurn(CircuitBreaker breaker, int calls, int every) {
+    private Tally callInTurn(CircuitBreaker breaker, int calls, int every) {
+        long start = System.nanoTime();
+        long enough = timeouts().await().dividedBy(8).toNanos();
         Tally tally = new Tally(0, 0, 0);
-        for (int i = 0; i < calls; i++) {
+        for (int i = 0; i < calls && System.nanoTime() - start < enough; i++) {
             tally = tally.and(callOnce(breaker, i % every == 0));
             if (i % 64 == 0) {
                 breaker.state();

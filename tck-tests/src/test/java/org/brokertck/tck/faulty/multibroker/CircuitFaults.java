@@ -59,6 +59,17 @@ final class CircuitFaults {
                             }
                         }),
                 plain(
+                        "AProbeThatIsPassedOverIsNeverOver",
+                        "M-10",
+                        "could not be a probe for the want of a subscription",
+                        "Takes the one permission for a probe, and then finds that the broker lacks a subscription to the topic.",
+                        it -> new OneProbeAtATime(it) {
+                            @Override
+                            protected boolean mayTake(PlainMember member, String topic) {
+                                return mayCall(member) && hasJoined(member, topic);
+                            }
+                        }),
+                plain(
                         "TooLargeIsASuccess",
                         "M-10",
                         "had to probe, and [2-6] of the 6 after it were given to that broker",

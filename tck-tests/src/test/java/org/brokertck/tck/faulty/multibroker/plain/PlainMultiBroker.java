@@ -117,7 +117,7 @@ public class PlainMultiBroker extends PlainSubscribing {
         });
         Map<PlainMember, Throwable> causes = new LinkedHashMap<>();
         for (PlainMember member : candidates) {
-            if (!locked(() -> hasJoined(member, topic) && mayCall(member))) {
+            if (!locked(() -> mayTake(member, topic))) {
                 causes.put(member, passedOver(member));
                 continue;
             }
@@ -204,6 +204,11 @@ public class PlainMultiBroker extends PlainSubscribing {
     /** Puts the one whose turn it is first; under the lock. */
     protected void balance(List<PlainMember> healthy) {
         Collections.rotate(healthy, -(turn++ % healthy.size()));
+    }
+
+    /** Whether a broker may be given a message now; under the lock. */
+    protected boolean mayTake(PlainMember member, String topic) {
+        return hasJoined(member, topic) && mayCall(member);
     }
 
     /** Whether its circuit lets a message through, which is a probe when it is open; under the lock. */
