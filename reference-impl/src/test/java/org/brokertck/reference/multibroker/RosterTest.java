@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class RosterTest {
     private static final int LOOKS = 200_000;
+    private static final List<Health> STATES = List.of(Health.values());
 
     @Test
     void aBrokerWhoseHealthChangesMeanwhileIsACandidateOnce() throws InterruptedException {
@@ -31,7 +32,7 @@ class RosterTest {
             AtomicBoolean over = new AtomicBoolean();
             Thread looks = new Thread(() -> {
                 for (int i = 0; !over.get(); i++) {
-                    member.found(found(Health.values()[i % Health.values().length]));
+                    member.found(found(STATES.get(i % STATES.size())));
                 }
             });
             looks.start();
