@@ -14,8 +14,9 @@ import java.util.Objects;
  * @param status how the broker is
  * @param latency how long the look took, from asking to the answer; 0 or more
  * @param errors how many produces and looks failed and how many handlers threw, since the broker was opened; never decreases. Calls
- *     that were refused for their arguments, a message that is too large among them, or because the broker was closed do not count
- * @param lastCheck when the look ended
+ *     that were refused for their arguments, a message that is too large among them, or because the broker was closed do not count,
+ *     nor do those that ended with an interrupt of their caller
+ * @param lastCheck when the look ended, or the broker was closed
  * @param details what else there is to say, in the order in which it was put; values are numbers, texts and truth values. What is
  *     wrong stands under {@value #CAUSE}, free of credentials
  */

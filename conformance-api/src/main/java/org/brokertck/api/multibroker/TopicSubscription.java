@@ -9,8 +9,8 @@ public interface TopicSubscription extends AutoCloseable {
      * Ends the subscription: its running handler finishes, for at most the drain timeout, after which it is interrupted; no further
      * handler starts once this call returned, and what waited for it is gone. Other subscriptions lose nothing.
      *
-     * <p>Idempotent, and allowed from any thread. Called from inside its own handler it returns at once, and the subscription ends
-     * when that handler does.
+     * <p>Allowed from any thread. Closing again does nothing but wait for the same end. Called from inside its own handler it
+     * returns at once, and the subscription ends when that handler does (rule G-3).
      *
      * @throws org.brokertck.api.OperationInterruptedException when the thread is interrupted while it waits: the subscription ends
      *     all the same

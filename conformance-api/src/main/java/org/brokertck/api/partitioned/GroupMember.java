@@ -13,8 +13,8 @@ public interface GroupMember extends AutoCloseable {
     /**
      * Leaves the group: running handlers finish and their records are committed, for at most
      * {@link PartitionedConfig#drainTimeout()}, after which they are interrupted; no further handler starts. The others take its
-     * partitions over where it stopped. Idempotent, and allowed from any thread. Called from inside a handler of this member it
-     * returns at once, and the member has left when that handler has returned.
+     * partitions over where it stopped. Allowed from any thread. Closing again does nothing but wait for the same end. Called
+     * from inside a handler of this member it returns at once, and the member has left when that handler has returned (rule G-3).
      *
      * @throws org.brokertck.api.OperationInterruptedException when the thread is interrupted while it waits: the member leaves all
      *     the same, as though the drain timeout had run out

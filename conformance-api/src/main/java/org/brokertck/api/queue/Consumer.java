@@ -10,8 +10,8 @@ public interface Consumer extends AutoCloseable {
      * <p>What a handler that outlived the drain timeout ends with may count, as any attempt does, or leave the message
      * unsettled, to be attempted again: both conform.
      *
-     * <p>Idempotent, and allowed from any thread. Called from inside its own handler it returns at once, and the consumer
-     * ends when that handler does (rule Q-28).
+     * <p>Allowed from any thread. Closing again does nothing but wait for the same end. Called from inside its own handler it
+     * returns at once, and the consumer ends when that handler does (rules G-3, Q-28).
      *
      * @throws org.brokertck.api.OperationInterruptedException when the thread is interrupted while it waits: the consumer
      *     ends all the same, as though the drain timeout had run out

@@ -47,8 +47,8 @@ public interface RequestReply extends AutoCloseable {
 
     /**
      * Sends a request without waiting for its reply. The future ends within the timeout, with the reply or with what
-     * {@link #request} would have thrown; cancelling it abandons the request, and a late reply is discarded. What depends on the
-     * future may run on the thread that ended it, so it should be short.
+     * {@link #request} would have thrown; cancelling it abandons the request, and a late reply is discarded. Whether
+     * anything else that ends the future from outside does so too is left to the implementation. What depends on the future may run on the thread that ended it, so it should be short.
      *
      * @throws NullPointerException when an argument is null
      * @throws IllegalArgumentException when the topic is none, or the timeout is out of its bounds
@@ -77,7 +77,8 @@ public interface RequestReply extends AutoCloseable {
     /**
      * Ends all requests of this instance that are pending, with {@link ClosedException} and at once, and closes its responders as
      * {@link Responder#close()} does, all of them within one drain timeout. Afterwards no thread of the instance is left (rule
-     * G-10). Idempotent, and allowed from any thread; from inside a handler it begins the closing and returns.
+     * G-10). Allowed from any thread. Closing again does nothing but wait for the same end; from inside a handler it begins the
+     * closing and returns.
      *
      * @throws OperationInterruptedException when the thread is interrupted while it waits, which interrupts the handlers too: the
      *     instance is closed all the same

@@ -7,8 +7,9 @@ public interface Responder extends AutoCloseable {
 
     /**
      * Takes no further request. One that is being handled is answered still: close waits for its handler no longer than the drain
-     * timeout, and interrupts it then. Requests that no responder has taken go to the others of the topic. Idempotent, and
-     * allowed from any thread; from inside its own handler it begins the closing and returns.
+     * timeout, and interrupts it then. Requests that no responder has taken go to the others of the topic. Allowed
+     * from any thread. Closing again does nothing but wait for the same end; from inside its own handler it begins the closing
+     * and returns (rule G-3).
      *
      * @throws org.brokertck.api.OperationInterruptedException when the thread is interrupted while it waits, which interrupts the
      *     handler too: the responder is closed all the same

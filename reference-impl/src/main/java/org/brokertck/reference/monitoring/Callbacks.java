@@ -31,6 +31,7 @@ final class Callbacks {
     private final Condition idle = lock.newCondition();
     private final Set<Thread> threads = new HashSet<>();
     private boolean closed;
+    private Runnable whenEnded = () -> {};
 
     Callbacks(String threadName, TimeSource time, Duration timeout) {
         this.threadName = threadName;
@@ -62,13 +63,23 @@ final class Callbacks {
         }
     }
 
-    /** Starts no further callback. */
-    void stop() {
+    /**
+     * Starts no further callback.
+     *
+     * @param whenEnded what ends with the last one that runs, such as the alarms that interrupt it
+     */
+    void stop(Runnable whenEnded) {
+        boolean none;
         lock.lock();
         try {
             closed = true;
+            this.whenEnded = whenEnded;
+            none = threads.isEmpty();
         } finally {
             lock.unlock();
+        }
+        if (none) {
+            whenEnded.run();
         }
     }
 
@@ -138,18 +149,24 @@ final class Callbacks {
         }
 
         private @Nullable Runnable next() {
+            Runnable ending = () -> {};
             lock.lock();
             try {
                 Runnable next = closed ? null : waiting.poll();
-                if (next == null) {
-                    busy = false;
-                    threads.remove(Thread.currentThread());
-                    idle.signalAll();
+                if (next != null) {
+                    return next;
                 }
-                return next;
+                busy = false;
+                threads.remove(Thread.currentThread());
+                idle.signalAll();
+                if (closed && threads.isEmpty()) {
+                    ending = whenEnded;
+                }
             } finally {
                 lock.unlock();
             }
+            ending.run();
+            return null;
         }
 
         private void make(Runnable call) {

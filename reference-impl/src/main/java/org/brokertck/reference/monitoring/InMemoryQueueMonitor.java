@@ -270,9 +270,10 @@ public final class InMemoryQueueMonitor implements QueueMonitor {
         boolean fromCallback = callbacks.isCalling();
         try {
             if (closing.compareAndSet(false, true)) {
-                end(fromCallback);
-            } else if (!fromCallback) {
-                ended.await();
+                end();
+            }
+            if (!fromCallback) {
+                awaitEnd();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -281,20 +282,26 @@ public final class InMemoryQueueMonitor implements QueueMonitor {
         }
     }
 
-    private void end(boolean fromCallback) throws InterruptedException {
+    private void end() {
         try {
             alerting.end();
-            callbacks.stop();
+            callbacks.stop(endTime);
             last = snapshotNow();
             if (server != null) {
                 server.close();
             }
-            if (!fromCallback) {
-                callbacks.awaitEnd();
-            }
         } finally {
-            endTime.run();
             ended.countDown();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        try {
+            ended.await();
+            callbacks.awaitEnd();
+        } finally {
+            // Also where a callback is left behind that minds no interrupt.
+            endTime.run();
         }
     }
 }

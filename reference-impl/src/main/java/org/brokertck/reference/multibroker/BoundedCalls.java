@@ -21,6 +21,8 @@ final class BoundedCalls {
 
     private final TimeSource time;
     private final ThreadPoolExecutor threads;
+    /** Calls that have not come back, given up or not. */
+    private final AtomicInteger underWay = new AtomicInteger();
 
     BoundedCalls(String name, TimeSource time) {
         this.time = time;
@@ -48,7 +50,7 @@ final class BoundedCalls {
          * @param what named in the failure when its time is up
          */
         <T> BoundedCall<T> start(String what, Duration timeout, Callable<T> call) {
-            BoundedCall<T> bounded = new BoundedCall<>(call, stuck);
+            BoundedCall<T> bounded = new BoundedCall<>(() -> counted(call), stuck);
             try {
                 threads.execute(bounded);
                 TimeSource.Alarm alarm = time.schedule(timeout, () -> bounded.timeOut(what, timeout));
@@ -58,6 +60,15 @@ final class BoundedCalls {
                 bounded.giveUp(new ClosedException("Closed before " + what + " had ended"));
             }
             return bounded;
+        }
+    }
+
+    private <T> T counted(Callable<T> call) throws Exception {
+        underWay.incrementAndGet();
+        try {
+            return call.call();
+        } finally {
+            underWay.decrementAndGet();
         }
     }
 
@@ -76,10 +87,16 @@ final class BoundedCalls {
         threads.shutdownNow();
     }
 
-    /** Waits until the threads have ended, or for a moment of real time where they do not answer the interrupt. */
-    void awaitEnd(int stuck) throws InterruptedException {
-        Duration limit = stuck == 0 ? LEAVING : GRACE;
+    /**
+     * Waits until the threads have ended, or for a moment of real time where one may be inside a broker that does not answer the
+     * interrupt.
+     *
+     * @param closing how many brokers have not been closed yet
+     */
+    void awaitEnd(int closing) throws InterruptedException {
+        int inside = closing + underWay.get();
+        Duration limit = inside == 0 ? LEAVING : GRACE;
         boolean ended = threads.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
-        assert ended || stuck >= 0; // Those that are left hang in a broker that does not answer an interrupt.
+        assert ended || inside >= 0; // Those that are left hang in a broker that does not answer an interrupt.
     }
 }

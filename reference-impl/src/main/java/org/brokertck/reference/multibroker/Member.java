@@ -143,11 +143,6 @@ final class Member {
         return toldErrors + unheard.get();
     }
 
-    /** How many of its threads do not come back. */
-    int stuck() {
-        return produces.stuck() + checks.stuck() + joins.stuck();
-    }
-
     /** The status of a broker that could not be asked, or has been closed. */
     HealthStatus unhealthy(Duration latency, Instant now, String cause) {
         return new HealthStatus(Health.UNHEALTHY, latency, errors(), now, Map.of(HealthStatus.CAUSE, cause));

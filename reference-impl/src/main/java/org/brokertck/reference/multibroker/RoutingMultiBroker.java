@@ -222,12 +222,12 @@ public final class RoutingMultiBroker implements MultiBroker {
 
     @Override
     public void close() {
-        shutdown.begin(roster.members());
+        shutdown.begin(roster::members);
         if (inside.isCurrentThread()) {
             return; // The user's code cannot wait for its own end.
         }
         try {
-            shutdown.awaitEnd(roster.members());
+            shutdown.awaitEnd();
         } catch (InterruptedException e) {
             shutdown.cutOff();
             throw interrupted("closing multi-broker '" + name + "': it is closed all the same");

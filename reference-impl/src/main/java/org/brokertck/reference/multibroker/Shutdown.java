@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +55,14 @@ final class Shutdown {
         return !begun;
     }
 
-    synchronized void begin(Collection<Member> members) {
+    /** @param members asked when no other can come any more */
+    synchronized void begin(Supplier<Collection<Member>> members) {
         if (begun) {
             return;
         }
         begun = true;
         watch.end();
-        List<Member> all = List.copyOf(members);
+        List<Member> all = List.copyOf(members.get());
         closing.set(all.size());
         all.forEach(it -> it.found(it.unhealthy(Duration.ZERO, time.now(), "closed")));
         if (all.isEmpty()) {
@@ -101,7 +103,7 @@ final class Shutdown {
         ended.countDown();
     }
 
-    void awaitEnd(Collection<Member> members) throws InterruptedException {
+    void awaitEnd() throws InterruptedException {
         ended.await();
         begins.await();
         synchronized (this) {
@@ -109,7 +111,7 @@ final class Shutdown {
                 alarm.cancel();
             }
         }
-        calls.awaitEnd(closing.get() + members.stream().mapToInt(Member::stuck).sum());
+        calls.awaitEnd(closing.get());
         announcer.awaitEnd();
         if (ownTime != null) {
             ownTime.close();

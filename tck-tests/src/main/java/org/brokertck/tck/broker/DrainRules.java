@@ -2,12 +2,14 @@ package org.brokertck.tck.broker;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.brokertck.api.ClosedException;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Gate;
@@ -180,6 +182,81 @@ public interface DrainRules extends BrokerRules {
             awaitClose(broker, first);
             awaitClose(broker, second);
             broker.closeNow();
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** A handler that closes its broker waits for nobody, and has not ended anything yet. */
+    @Test
+    @Verifies("G-3")
+    default void aCloseAfterOneFromInsideWaitsForTheHandler() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().recovery()).build())) {
+            broker.subscribe("order.created", message -> {
+                broker.unrecorded().close();
+                gate.handle(message);
+            });
+            broker.produce("order.created", Messages.message("closes"));
+            broker.await("the close of a broker from inside a handler", () -> gate.inside() == 1);
+            Running<Boolean> close = Bounded.startRun("close", broker.unrecorded()::close);
+            broker.require(
+                    broker.stays(StillWaiting.in(close)),
+                    "close returned while a handler was running, which had closed the broker from inside");
+            gate.open();
+            awaitClose(broker, close);
+            broker.closeNow();
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** Whoever closes a subscription again may count on the same. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseOfASubscriptionWaitsForTheSameEnd() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().recovery()).build())) {
+            RecordedTopics.Heard leaving = broker.subscribe("order.created", gate);
+            broker.produce("order.created", Messages.message("running"));
+            broker.await("a handler running", () -> gate.inside() == 1);
+            List<Running<Boolean>> closers = Stream.generate(
+                            () -> Bounded.startRun("close of a subscription", leaving::close))
+                    .limit(2)
+                    .toList();
+            broker.require(
+                    broker.stays(StillWaiting.in(closers)),
+                    "two threads closed a subscription, and one close returned while its handler was running and time was left");
+            gate.open();
+            closers.forEach(it -> awaitClose(broker, it));
+        } finally {
+            gate.open();
+        }
+    }
+
+    /** The one from inside waits for nobody, and has not ended anything yet. */
+    @Test
+    @Verifies("G-3")
+    default void aCloseOfASubscriptionAfterOneFromInsideWaitsForTheHandler() {
+        Gate gate = new Gate(timeouts().recovery());
+        AtomicReference<RecordedTopics.Heard> self = new AtomicReference<>();
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().recovery()).build())) {
+            RecordedTopics.Heard leaving = broker.subscribe("order.created", message -> {
+                Objects.requireNonNull(self.get()).close();
+                gate.handle(message);
+            });
+            self.set(leaving);
+            broker.produce("order.created", Messages.message("leaves"));
+            broker.await("the close of a subscription from inside its handler", () -> gate.inside() == 1);
+            Running<Boolean> close = Bounded.startRun("close of a subscription", leaving::close);
+            broker.require(
+                    broker.stays(StillWaiting.in(close)),
+                    "close of a subscription returned while its handler was running, which had closed it from inside");
+            gate.open();
+            awaitClose(broker, close);
         } finally {
             gate.open();
         }

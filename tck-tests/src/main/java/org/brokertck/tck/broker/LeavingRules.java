@@ -2,7 +2,6 @@ package org.brokertck.tck.broker;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
@@ -112,12 +111,11 @@ public interface LeavingRules extends BrokerRules {
             ThreadCensus census = ThreadCensus.take();
             try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-10")) {
                 broker.subscribe("order.shipped");
-                // From somewhat before the close to when it is over.
-                long later = (round % 20) * 20_000L;
-                List<Running<Boolean>> both = Together.start("close, and a subscribe that met it", 2, number -> {
-                    Polling.spin(number == 0 ? 100_000 : later);
-                    return number == 0 ? closed(broker) : subscribed(broker);
-                });
+                List<Running<Boolean>> both = Together.closeAnd(
+                        "close, and a subscribe that met it",
+                        round,
+                        broker::closeNow,
+                        () -> broker.recorded().subscribe("order.created", message -> {}));
                 both.forEach(it -> broker.run(
                         "close, and a subscribe that met it",
                         timeouts().await().multipliedBy(2),
@@ -128,20 +126,6 @@ public interface LeavingRules extends BrokerRules {
                         "after a subscribe that met a close these threads are still alive: "
                                 + ThreadCensus.describe(left));
             }
-        }
-    }
-
-    private static boolean closed(BrokerUnderTest broker) {
-        broker.closeNow();
-        return true;
-    }
-
-    private static boolean subscribed(BrokerUnderTest broker) {
-        try {
-            broker.recorded().subscribe("order.created", message -> {});
-            return true;
-        } catch (ClosedException closed) {
-            return false;
         }
     }
 }

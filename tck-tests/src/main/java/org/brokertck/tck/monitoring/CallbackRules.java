@@ -200,6 +200,48 @@ public interface CallbackRules extends MonitorRules {
         }
     }
 
+    /** A rule that goes on does so with its callback: that hears of an end when it is through with the beginning, or not at all. */
+    @Test
+    @Verifies("O-6")
+    default void aRuleThatIsSetUpAgainCallsItsCallbackInTurn() {
+        CountDownLatch gate = new CountDownLatch(1);
+        List<String> calls = new CopyOnWriteArrayList<>();
+        AlertCallback callback = new AlertCallback() {
+            @Override
+            public void fired(Alert alert) {
+                calls.add("fired");
+                CallbackRules.this.await(gate);
+                calls.add("fired has returned");
+            }
+
+            @Override
+            public void resolved(Alert alert) {
+                calls.add("resolved");
+            }
+        };
+        AlertRule rule = AlertRulesFor.depth("goes on", Duration.ZERO, callback);
+        try (MonitorUnderTest monitor = MonitorUnderTest.open(
+                this,
+                "O-6",
+                hasty().callbackTimeout(timeouts().await().multipliedBy(2)).build())) {
+            try {
+                monitor.setUp(rule);
+                monitor.depth("orders", 150);
+                monitor.await("the call of a callback", () -> calls.contains("fired"));
+                monitor.setUp(AlertRulesFor.depth("comes", Duration.ofDays(1), new Listener()), rule);
+                monitor.depth("orders", 1);
+                monitor.awaitThat(
+                        "that the alert is resolved", it -> it.history().size(), it -> it == 2);
+                monitor.require(
+                        monitor.stays(() -> !calls.contains("resolved")),
+                        "a rule was set up again while its callback was being called, and the callback was called a second time before that had returned: "
+                                + calls);
+            } finally {
+                gate.countDown();
+            }
+        }
+    }
+
     /** What it hears may be what other rules are wanted for. Its own rule may go by that. */
     @Test
     @Verifies("O-8")

@@ -3,6 +3,7 @@ package org.brokertck.tck.monitoring;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,6 +21,7 @@ import org.brokertck.api.monitoring.Outcome;
 import org.brokertck.tck.history.monitoring.Exposition;
 import org.brokertck.tck.history.monitoring.Family;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -85,6 +87,50 @@ public interface ClosingRules extends MonitorRules {
         boolean healthy =
                 monitor.call("health", () -> monitor.unguarded().health().isHealthy());
         monitor.require(!healthy, "a closed monitor says that it is healthy");
+    }
+
+    /** As {@link org.brokertck.api.monitoring.QueueMonitor#close()} says, also when a callback was the first to close it. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseWaitsForTheSameEnd() {
+        for (boolean fromInside : List.of(false, true)) {
+            closeAgain(fromInside);
+        }
+    }
+
+    private void closeAgain(boolean fromInside) {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger inside = new AtomicInteger();
+        try (MonitorUnderTest monitor = MonitorUnderTest.open(
+                this, "G-3", hasty().callbackTimeout(timeouts().recovery()).build())) {
+            try {
+                monitor.setUp(AlertRulesFor.depth("deep", Duration.ZERO, alert -> {
+                    if (fromInside) {
+                        monitor.unguarded().close();
+                    }
+                    inside.incrementAndGet();
+                    Hanging.behind(gate, timeouts().recovery());
+                }));
+                monitor.depth("orders", 150);
+                monitor.await("the call of a callback", () -> inside.get() == 1);
+                List<Running<Boolean>> closers = new ArrayList<>();
+                for (int i = fromInside ? 1 : 0; i < 2; i++) {
+                    closers.add(Bounded.startRun("close", monitor.unguarded()::close));
+                }
+                monitor.require(
+                        monitor.stays(StillWaiting.in(closers)),
+                        "a monitor was closed twice, the first time %s, and a close returned while a callback was being called and time was left"
+                                .formatted(fromInside ? "by that callback" : "from outside as well"));
+                gate.countDown();
+                closers.forEach(it -> monitor.run(
+                        "close",
+                        timeouts().await().multipliedBy(2),
+                        () -> it.await(timeouts().await())));
+                monitor.closeNow();
+            } finally {
+                gate.countDown();
+            }
+        }
     }
 
     @Test

@@ -26,6 +26,7 @@ public abstract class QueueMonitorTck
                 ExpositionRules,
                 HistoryRules,
                 InstanceRules,
+                InterruptRules,
                 RuleSetRules,
                 SnapshotRules {
     /** For subclasses. */

@@ -18,7 +18,9 @@ import org.brokertck.tck.check.broker.SilentAfterClose;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -98,6 +100,39 @@ public interface ClosingRules extends MultiBrokerRules {
         }
     }
 
+    /** It is refused, or closed like all. */
+    @Test
+    @Verifies("M-13")
+    default void aBrokerWhoseAddingMeetsACloseIsRefusedOrClosedToo() {
+        for (int round = 0; round < 40; round++) {
+            try (MultiUnderTest multi = MultiUnderTest.open(this, "M-13")) {
+                multi.add("first");
+                ScriptedBroker late = multi.own(new ScriptedBroker("late"));
+                String what = "close, and an addBroker that met it";
+                List<Running<Boolean>> both = Together.closeAnd(
+                        what,
+                        round,
+                        multi.unrecorded()::close,
+                        () -> multi.unrecorded().addBroker("late", late));
+                List<Boolean> served = both.stream()
+                        .map(it -> multi.call(
+                                what,
+                                timeouts().await().multipliedBy(2),
+                                () -> it.await(timeouts().await())))
+                        .toList();
+                if (served.get(1)) {
+                    multi.require(
+                            multi.happens(() -> late.closes() > 0),
+                            "a broker was added, which was not refused, while all were being closed, and was not closed");
+                } else {
+                    multi.require(
+                            late.closes() == 0,
+                            "a broker was refused, since all were being closed, and was closed all the same");
+                }
+            }
+        }
+    }
+
     private static void closeTolerant(MultiBroker broker) {
         try {
             broker.close();
@@ -173,6 +208,65 @@ public interface ClosingRules extends MultiBrokerRules {
             multi.require(
                     multi.stays(() -> new SilentAfterClose().judge(multi.history()) instanceof Verdict.Valid),
                     "a handler started after close had returned");
+        }
+    }
+
+    /** What it finds is told of no more: all are unhealthy from now on. */
+    @Test
+    @Verifies("G-2")
+    default void aLookUnderWayAtTheCloseChangesNothing() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "G-2")) {
+            ScriptedBroker slow = multi.add("slow", "other").get(0);
+            slow.health.waits();
+            if (!multi.comesWithALook(() -> slow.health.hanging() == 1)) {
+                throw multi.inconclusive("no look began within the health interval, which is the subject of M-11");
+            }
+            Running<Boolean> close = Bounded.startRun("close", multi.unrecorded()::close);
+            multi.require(
+                    multi.pace().endsWithinSteps(multi.config().drainTimeout().multipliedBy(2), close),
+                    "close did not return while a look was under way that does not answer an interrupt");
+            slow.health.works();
+            multi.await("the end of the look", () -> slow.health.hanging() == 0);
+            multi.require(
+                    multi.stays(() -> multi.health(slow).status() == Health.UNHEALTHY),
+                    "a look was under way as it was closed, and a broker is told as %s since that has ended"
+                            .formatted(multi.health(slow)));
+        }
+    }
+
+    /** As {@link MultiBroker#close()} says, also when a handler was the first to close it. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseWaitsForTheSameEnd() {
+        for (boolean fromInside : List.of(false, true)) {
+            closeAgain(fromInside);
+        }
+    }
+
+    private void closeAgain(boolean fromInside) {
+        try (MultiUnderTest multi = MultiUnderTest.open(
+                this, "G-3", it -> it.drainTimeout(timeouts().recovery().multipliedBy(100)))) {
+            ScriptedBroker slow = multi.add("slow", "other").get(0);
+            slow.closing.waits();
+            if (fromInside) {
+                multi.subscribe("order.created", message -> multi.unrecorded().close());
+                multi.produce("order.created", "closes");
+            }
+            List<Running<Boolean>> closers = new ArrayList<>();
+            for (int i = fromInside ? 1 : 0; i < 2; i++) {
+                closers.add(Bounded.startRun("close", multi.unrecorded()::close));
+            }
+            multi.await("the close of a broker", () -> slow.closing.hanging() == 1);
+            multi.require(
+                    multi.stays(StillWaiting.in(closers)),
+                    "it was closed twice, the first time %s, and a close returned while the close of a broker was under way and time was left"
+                            .formatted(fromInside ? "by a handler" : "from outside as well"));
+            slow.closing.works();
+            closers.forEach(it -> multi.run(
+                    "close",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+            multi.closeNow();
         }
     }
 

@@ -276,7 +276,11 @@ final class MultiUnderTest implements AutoCloseable {
     }
 
     <T> T call(String what, Supplier<T> call) {
-        return probe.call(what, timeouts.await(), call);
+        return call(what, timeouts.await(), call);
+    }
+
+    <T> T call(String what, Duration limit, Supplier<T> call) {
+        return probe.call(what, limit, call);
     }
 
     void run(String what, Runnable call) {

@@ -2,6 +2,8 @@ package org.brokertck.tck.multibroker;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.brokertck.api.multibroker.Health;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class ScheduledBroker {
     private Behaviour behaviour = Behaviour.WORKS;
     private boolean refusing;
     private Health known = Health.HEALTHY;
+    private final List<String> changes = new ArrayList<>();
     private int failures;
     private @Nullable Instant opened;
 
@@ -71,7 +74,15 @@ final class ScheduledBroker {
     }
 
     void isKnown(Health found) {
+        if (known != found) {
+            changes.add(known + " → " + found);
+        }
         known = found;
+    }
+
+    /** What it was found to be, from change to change. */
+    List<String> changes() {
+        return List.copyOf(changes);
     }
 
     /** Whether nothing has failed since the last success, so that a message that is too large neither counts nor resets anything. */

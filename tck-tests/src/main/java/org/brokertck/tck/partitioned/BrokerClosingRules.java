@@ -6,6 +6,7 @@ import static org.brokertck.tck.partitioned.BrokerUnderTest.TOPIC;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -13,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.ClosedException;
+import org.brokertck.api.partitioned.GroupMember;
 import org.brokertck.api.partitioned.PartitionedBroker;
 import org.brokertck.api.partitioned.PartitionedConfig;
 import org.brokertck.api.partitioned.RecordDeadLetters;
@@ -21,7 +23,9 @@ import org.brokertck.api.partitioned.StartFrom;
 import org.brokertck.api.queue.Backoff;
 import org.brokertck.api.target.Capability;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -219,8 +223,7 @@ public interface BrokerClosingRules extends PartitionedRules {
     @Verifies("G-3")
     default void aMemberMayLeaveFromInsideItsHandler() {
         try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-3", 2)) {
-            java.util.concurrent.CompletableFuture<org.brokertck.api.partitioned.GroupMember> self =
-                    new java.util.concurrent.CompletableFuture<>();
+            CompletableFuture<GroupMember> self = new CompletableFuture<>();
             AtomicInteger left = new AtomicInteger();
             var member = broker.subscribe(record -> {
                 self.join().close();
@@ -240,6 +243,67 @@ public interface BrokerClosingRules extends PartitionedRules {
                     broker.stays(() -> broker.recorded().attempts() == attempts),
                     "a member that had left from inside its handler was given another record");
             broker.leave(member);
+        }
+    }
+
+    /** As {@link GroupMember#close()} says, also when its own handler was the first to close it. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseOfAMemberWaitsForTheSameEnd() {
+        for (boolean fromInside : List.of(false, true)) {
+            leaveAgain(fromInside);
+        }
+    }
+
+    private void leaveAgain(boolean fromInside) {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(
+                this, "G-3", 1, config().drainTimeout(timeouts().recovery()).build())) {
+            RecordGate gate = new RecordGate(timeouts().recovery());
+            CompletableFuture<GroupMember> self = new CompletableFuture<>();
+            self.complete(broker.subscribe(record -> {
+                        if (fromInside) {
+                            self.join().close();
+                        }
+                        gate.handle(record);
+                    })
+                    .unrecorded());
+            broker.produce(Records.of("key", "held"));
+            broker.await("the start of a handler", () -> gate.inside() == 1);
+            List<Running<Boolean>> closers = new ArrayList<>();
+            for (int i = fromInside ? 1 : 0; i < 2; i++) {
+                closers.add(Bounded.startRun("close of a member", self.join()::close));
+            }
+            broker.require(
+                    broker.stays(StillWaiting.in(closers)),
+                    "a member was closed twice, the first time %s, and a close returned while its handler was running and time was left"
+                            .formatted(fromInside ? "by its own handler" : "from outside as well"));
+            gate.open();
+            closers.forEach(it -> broker.join("close of a member", it));
+        }
+    }
+
+    /** It is refused, or ends with its broker. */
+    @Test
+    @Verifies("G-10")
+    default void aSubscribeThatMeetsACloseLeavesNothingBehind() {
+        int rounds = target().capabilities().contains(Capability.REMOTE) ? 5 : 40;
+        for (int round = 0; round < rounds; round++) {
+            ThreadCensus census = ThreadCensus.take();
+            try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-10", 2)) {
+                broker.subscribe(record -> {});
+                String what = "close, and a subscribe that met it";
+                Together.closeAnd(
+                                what,
+                                round,
+                                broker::closeNow,
+                                () -> broker.unrecorded().subscribe(TOPIC, "late", record -> {}))
+                        .forEach(it -> broker.join(what, it));
+                List<Thread> left = Polling.until(timeouts().tolerance(), census::newcomers, List::isEmpty);
+                broker.require(
+                        left.isEmpty(),
+                        "after a subscribe that met a close these threads are still alive: "
+                                + ThreadCensus.describe(left));
+            }
         }
     }
 

@@ -259,6 +259,29 @@ public interface ShutdownRules extends PartitionedRules {
         }
     }
 
+    /** A handler that shuts its broker down waits for nobody, and has not ended anything yet. */
+    @Test
+    @Verifies("L-18")
+    default void aShutdownAfterOneFromInsideWaitsForTheHandler() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-18", 1)) {
+            RecordGate gate = new RecordGate(timeouts().await());
+            broker.subscribe(record -> {
+                broker.unrecorded().shutdown(timeouts().recovery());
+                gate.handle(record);
+            });
+            broker.produce(Records.of("key", "held"));
+            broker.await("the start of a handler", () -> gate.inside() == 1);
+            Running<ShutdownReport> shutdown = Bounded.start(
+                    "shutdown", () -> broker.unrecorded().shutdown(timeouts().recovery()));
+            broker.require(
+                    broker.stays(StillWaiting.in(shutdown)),
+                    "a shutdown returned while a handler was running, which had shut the broker down from inside, and time was left");
+            gate.open();
+            broker.join("shutdown", shutdown);
+            broker.closeNow();
+        }
+    }
+
     /** What was committed by a shutdown is not handled again, and what was not is. */
     @Test
     @Verifies("L-18")

@@ -87,6 +87,34 @@ public interface ClosingFromInsideRules extends QueueRules {
         }
     }
 
+    /** The one from inside waits for nobody, and has not ended anything yet. */
+    @Test
+    @Verifies("G-3")
+    default void aCloseOfAConsumerAfterOneFromInsideWaitsForTheHandler() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (QueueUnderTest queue = QueueUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().recovery()).build())) {
+            CompletableFuture<RecordedConsumer> self = new CompletableFuture<>();
+            self.complete(queue.consume(message -> {
+                self.join().close();
+                gate.handle(message);
+            }));
+            queue.produce(Messages.message("leaves"));
+            queue.await("the close of a consumer from inside its handler", () -> gate.inside() == 1);
+            Running<Boolean> close = Bounded.startRun("close of a consumer", self.join()::close);
+            queue.require(
+                    queue.stays(StillWaiting.in(close)),
+                    "close of a consumer returned while its handler was running, which had closed it from inside");
+            gate.open();
+            queue.call(
+                    "close of a consumer",
+                    timeouts().await().multipliedBy(2),
+                    () -> close.await(timeouts().await()));
+        } finally {
+            gate.open();
+        }
+    }
+
     /** From inside another's handler it is a close like any. */
     @Test
     @Verifies("Q-26")

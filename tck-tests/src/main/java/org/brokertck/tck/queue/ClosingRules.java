@@ -13,6 +13,7 @@ import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.queue.QueueMetrics;
+import org.brokertck.api.target.Capability;
 import org.brokertck.tck.check.ClosedRefuses;
 import org.brokertck.tck.check.GracefulClose;
 import org.brokertck.tck.check.NoLoss;
@@ -24,6 +25,7 @@ import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -198,6 +200,28 @@ public interface ClosingRules extends QueueRules {
         try (QueueUnderTest queue = QueueUnderTest.open(this, "G-10")) {
             WorkloadDriver.runUntilClosed(this, queue, workload);
             requireNoThreadOf(queue, census);
+        }
+    }
+
+    /** It is refused, or ends with its queue. */
+    @Test
+    @Verifies("G-10")
+    default void aConsumeThatMeetsACloseLeavesNothingBehind() {
+        int rounds = target().capabilities().contains(Capability.REMOTE) ? 5 : 40;
+        for (int round = 0; round < rounds; round++) {
+            ThreadCensus census = ThreadCensus.take();
+            try (QueueUnderTest queue = QueueUnderTest.open(this, "G-10")) {
+                queue.consume(message -> {});
+                String what = "close, and a consume that met it";
+                Together.closeAnd(
+                                what,
+                                round,
+                                queue::closeNow,
+                                () -> queue.unrecorded().consume(message -> {}))
+                        .forEach(it -> queue.call(
+                                what, patience(), () -> it.await(timeouts().await())));
+                requireNoThreadOf(queue, census);
+            }
         }
     }
 

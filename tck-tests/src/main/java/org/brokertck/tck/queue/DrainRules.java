@@ -48,6 +48,33 @@ public interface DrainRules extends QueueRules {
         }
     }
 
+    /** As {@link Consumer#close()} says. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseOfAConsumerWaitsForTheSameEnd() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (QueueUnderTest queue = QueueUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().recovery()).build())) {
+            Consumer consumer = queue.consume(gate);
+            queue.produce(Messages.message("held"));
+            queue.await("the start of a handler", () -> gate.inside() == 1);
+            List<Running<Boolean>> closers = Stream.generate(
+                            () -> Bounded.startRun("close of a consumer", consumer::close))
+                    .limit(2)
+                    .toList();
+            queue.require(
+                    queue.stays(StillWaiting.in(closers)),
+                    "two threads closed a consumer, and one close returned while its handler was running and time was left");
+            gate.open();
+            closers.forEach(it -> queue.call(
+                    "close of a consumer",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+        } finally {
+            gate.open();
+        }
+    }
+
     /** Its time runs from the first close, and whoever comes later does not prolong it. */
     @Test
     @Verifies("G-3")

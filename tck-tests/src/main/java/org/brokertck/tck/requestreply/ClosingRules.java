@@ -18,7 +18,9 @@ import org.brokertck.api.requestreply.RequestReplyMetrics;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
+import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -150,6 +152,44 @@ public interface ClosingRules extends RequestReplyRules {
         }
     }
 
+    /** As {@link RequestReply#close()} says, also when a handler was the first to close it. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseWaitsForTheSameEnd() {
+        for (boolean fromInside : List.of(false, true)) {
+            closeAgain(fromInside);
+        }
+    }
+
+    private void closeAgain(boolean fromInside) {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().recovery()).build())) {
+            Replies.Held held = new Replies.Held(timeouts().recovery());
+            exchange.respond("order.price", request -> {
+                if (fromInside) {
+                    exchange.unrecorded().close();
+                }
+                return held.handle(request);
+            });
+            exchange.requestAsync("order.price", Messages.message("in-hand"), exchange.patience());
+            exchange.await("the request being handled", () -> held.arrived() == 1);
+            List<Running<Boolean>> closers = new ArrayList<>();
+            for (int i = fromInside ? 1 : 0; i < 2; i++) {
+                closers.add(Bounded.startRun("close", exchange.unrecorded()::close));
+            }
+            exchange.require(
+                    exchange.stays(StillWaiting.in(closers)),
+                    "an instance was closed twice, the first time %s, and a close returned while a handler was running and time was left"
+                            .formatted(fromInside ? "by that handler" : "from outside as well"));
+            held.release("in-hand");
+            closers.forEach(it -> exchange.run(
+                    "close",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+            exchange.closeNow();
+        }
+    }
+
     @Test
     @Verifies("G-3")
     default void theInstanceMayBeClosedAgainAndBySeveralAtOnce() {
@@ -274,6 +314,29 @@ public interface ClosingRules extends RequestReplyRules {
                     timeouts().await().multipliedBy(2),
                     () -> it.await(timeouts().await())));
             exchange.run("close of a closed responder", responder::close);
+        }
+    }
+
+    /** It is refused, or ends with its instance. */
+    @Test
+    @Verifies("G-10")
+    default void aRespondThatMeetsACloseLeavesNothingBehind() {
+        for (int round = 0; round < (isRemote() ? 5 : 40); round++) {
+            ThreadCensus census = ThreadCensus.take();
+            try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "G-10")) {
+                exchange.respond("order.stock", Replies.prompt());
+                String what = "close, and a respond that met it";
+                Together.closeAnd(
+                                what,
+                                round,
+                                exchange::closeNow,
+                                () -> exchange.unrecorded().respond("order.price", Replies.prompt()))
+                        .forEach(it -> exchange.run(
+                                what,
+                                timeouts().await().multipliedBy(2),
+                                () -> it.await(timeouts().await())));
+                requireNoThreadLeft(exchange, census);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.brokertck.tck.requestreply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -89,6 +90,16 @@ public interface InterruptRules extends RequestReplyRules {
     @Test
     @Verifies("G-9")
     default void anInterruptHastensTheCloseOfAResponder() {
+        hastened("close of a responder", (exchange, responder) -> responder.close());
+    }
+
+    @Test
+    @Verifies("G-9")
+    default void anInterruptHastensTheClose() {
+        hastened("close", (exchange, responder) -> exchange.unrecorded().close());
+    }
+
+    private void hastened(String what, BiConsumer<RequestReplyUnderTest, Responder> closing) {
         try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(
                 this, "G-9", config().drainTimeout(timeouts().recovery()).build())) {
             Replies.Held held = new Replies.Held(timeouts().recovery());
@@ -96,20 +107,21 @@ public interface InterruptRules extends RequestReplyRules {
             exchange.requestAsync("order.price", Messages.message("stuck"), exchange.patience());
             exchange.await("the request being handled", () -> held.arrived() == 1);
             AtomicBoolean flag = new AtomicBoolean();
-            Running<Boolean> close = Bounded.startRun("close of a responder", () -> {
+            Running<Boolean> close = Bounded.startRun(what, () -> {
                 try {
-                    responder.close();
+                    closing.accept(exchange, responder);
                 } finally {
                     flag.set(Thread.currentThread().isInterrupted());
                 }
             });
-            exchange.require(exchange.stays(StillWaiting.in(close)), "close did not wait for the running handler");
+            exchange.require(exchange.stays(StillWaiting.in(close)), what + " did not wait for the running handler");
             close.thread().interrupt();
             exchange.refused(
                     OperationInterruptedException.class,
-                    "an interrupted close of a responder",
+                    "an interrupted " + what,
                     () -> close.await(timeouts().await().dividedBy(2)));
-            exchange.require(flag.get(), "an interrupted close did not restore the interrupt flag of its thread");
+            exchange.require(
+                    flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
             exchange.awaitMetrics("the responder is closed all the same", it -> it.responders() == 0);
         }
     }

@@ -43,6 +43,61 @@ public interface LeavingRules extends RequestReplyRules {
         }
     }
 
+    /** As {@link Responder#close()} says, also when its own handler was the first to close it. */
+    @Test
+    @Verifies("G-3")
+    default void everyCloseOfAResponderWaitsForTheSameEnd() {
+        for (boolean fromInside : List.of(false, true)) {
+            closeAgain(fromInside);
+        }
+    }
+
+    private void closeAgain(boolean fromInside) {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(
+                this, "G-3", config().drainTimeout(timeouts().recovery()).build())) {
+            Replies.Held held = new Replies.Held(timeouts().recovery());
+            CompletableFuture<Responder> self = new CompletableFuture<>();
+            self.complete(exchange.respond("order.price", request -> {
+                if (fromInside) {
+                    self.join().close();
+                }
+                return held.handle(request);
+            }));
+            CompletableFuture<Message> inHand =
+                    exchange.requestAsync("order.price", Messages.message("in-hand"), exchange.patience());
+            exchange.await("the request being handled", () -> held.arrived() == 1);
+            List<Running<Boolean>> closers = new ArrayList<>();
+            for (int i = fromInside ? 1 : 0; i < 2; i++) {
+                closers.add(Bounded.startRun("close of a responder", self.join()::close));
+            }
+            exchange.require(
+                    exchange.stays(StillWaiting.in(closers)),
+                    "a responder was closed twice, the first time %s, and a close returned while its handler was running and time was left"
+                            .formatted(fromInside ? "by its own handler" : "from outside as well"));
+            held.release("in-hand");
+            exchange.reply("a request in the hand of a responder that is being closed", inHand);
+            closers.forEach(it -> exchange.run(
+                    "close of a responder",
+                    timeouts().await().multipliedBy(2),
+                    () -> it.await(timeouts().await())));
+        }
+    }
+
+    /** A second close, and one from elsewhere, takes nothing from the others. */
+    @Test
+    @Verifies("Y-1")
+    default void aResponderThatIsClosedTwiceLeavesOnce() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-1")) {
+            Responder leaving = exchange.respond("order.price", Replies.prompt());
+            exchange.respond("order.price", Replies.prompt());
+            exchange.run("close of a responder", leaving::close);
+            exchange.run("close of a closed responder", leaving::close);
+            Messages.numbered(4).forEach(it -> exchange.request("order.price", it));
+            exchange.awaitMetrics("one of two responders was closed, twice", it -> it.responders() == 1);
+            exchange.judge(exchange.faultless());
+        }
+    }
+
     @Test
     @Verifies("Y-1")
     default void aHandlerMayCloseItsOwnResponder() {

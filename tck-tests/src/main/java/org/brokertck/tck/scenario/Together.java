@@ -4,11 +4,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.brokertck.api.ClosedException;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 
 /** Calls that meet: their threads are on a processor, or wait for one, when they are told to begin. */
 public final class Together {
+    private static final long BEFORE_NANOS = 100_000;
+    private static final long OFFSET_NANOS = 20_000;
+    private static final int OFFSETS = 20;
+
     private Together() {}
 
     /**
@@ -28,5 +33,22 @@ public final class Together {
                 .toList();
         go.set(true);
         return running;
+    }
+
+    /**
+     * Starts a close, and a call that meets it and may be refused: from somewhat before to when it is over, by the number of the round.
+     * Gives back the close and the call, which tells whether it was served.
+     */
+    public static List<Running<Boolean>> closeAnd(String what, int round, Runnable close, Runnable call) {
+        long later = (round % OFFSETS) * OFFSET_NANOS;
+        return start(what, 2, number -> {
+            Polling.spin(number == 0 ? BEFORE_NANOS : later);
+            try {
+                (number == 0 ? close : call).run();
+                return true;
+            } catch (ClosedException refused) {
+                return false;
+            }
+        });
     }
 }

@@ -15,7 +15,7 @@ final class Bindings {
             Map.entry(Contract.BROKER, Set.of("G", "B")),
             // What a multi-broker's messages are like, and how they come from a server, is its brokers' affair.
             Map.entry(Contract.MULTIBROKER, Set.of("G-1", "G-2", "G-3", "G-4", "G-9", "G-10", "G-11", "G-12", "M")),
-            Map.entry(Contract.MONITOR, Set.of("O", "G-1", "G-2", "G-3", "G-4", "G-8", "G-10", "G-11")),
+            Map.entry(Contract.MONITOR, Set.of("O", "G-1", "G-2", "G-3", "G-4", "G-8", "G-9", "G-10", "G-11")),
             Map.entry(Contract.REQUESTREPLY, Set.of("G", "Y")),
             // The building blocks carry no messages and have no server; docs/DESIGN.md says why each rule binds which.
             Map.entry(Contract.BATCH, Set.of("K-1", "G-1", "G-2", "G-3", "G-4", "G-8", "G-9", "G-10", "G-11", "G-12")),

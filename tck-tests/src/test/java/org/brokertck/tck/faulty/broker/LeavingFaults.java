@@ -28,6 +28,44 @@ final class LeavingFaults {
                         "Lets one go on of all who wait for the room of a subscriber that leaves.",
                         OneGoesOn::new),
                 plain(
+                        "OneCloseFromInsideIsEnough",
+                        "G-3",
+                        "close returned while a handler was running, which had closed the broker from inside",
+                        "Returns at once from every close that follows one from inside a handler.",
+                        it -> new PlainBroker(it) {
+                            private volatile boolean fromInside;
+
+                            @Override
+                            protected void awaitEnd(List<PlainLine> all) {
+                                long own = all.stream()
+                                        .filter(line -> line.runsOn(Thread.currentThread()))
+                                        .count();
+                                if (own > 0) {
+                                    fromInside = true;
+                                } else if (!fromInside) {
+                                    super.awaitEnd(all);
+                                }
+                            }
+                        }),
+                plain(
+                        "AClosedSubscriptionIsClosed",
+                        "G-3",
+                        "one close returned while its handler|which had closed it from inside",
+                        "Returns from the close of a subscription at once when that has been called before.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected PlainLine newLine(String topic, MessageHandler handler) {
+                                return new PlainLine(this, topic, handler) {
+                                    @Override
+                                    public void close() {
+                                        if (!server().locked(this::isOver)) {
+                                            super.close();
+                                        }
+                                    }
+                                };
+                            }
+                        }),
+                plain(
                         "TakesTheNextOneWithIt",
                         "B-1",
                         "did not receive what was produced afterwards",

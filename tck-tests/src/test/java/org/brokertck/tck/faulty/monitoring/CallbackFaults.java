@@ -41,6 +41,44 @@ final class CallbackFaults {
                         "Calls callbacks on a pool of four threads.",
                         it -> new Pool(it)),
                 MonitorFault.plain(
+                        "CloseMindsNoInterrupt",
+                        "G-9",
+                        "an interrupted close did not",
+                        "Waits on for callbacks when its close is interrupted.",
+                        CloseMindsNoInterrupt::new),
+                MonitorFault.plain(
+                        "AClosedMonitorIsClosed",
+                        "G-3",
+                        "a monitor was closed twice, .* and a close returned",
+                        "Returns from close at once when that has been called before.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            public void close() {
+                                if (!locked(() -> closed)) {
+                                    super.close();
+                                }
+                            }
+                        }),
+                MonitorFault.plain(
+                        "RulesThatGoOnCallAnew",
+                        "O-6",
+                        "was called a second time before that had returned",
+                        "Makes new queues of calls with each set of rules, for those that go on as well.",
+                        it -> new PlainMonitor(it) {
+                            private int sets;
+
+                            @Override
+                            protected void replace(List<AlertRule> valid) {
+                                super.replace(valid);
+                                sets++;
+                            }
+
+                            @Override
+                            protected void submit(String lane, Runnable call) {
+                                super.submit(lane + " of set " + sets, call);
+                            }
+                        }),
+                MonitorFault.plain(
                         "WaitsForTheCallbacksOfRulesThatGo",
                         "O-8",
                         "a callback that set up other alerts did not return",
@@ -200,6 +238,29 @@ final class CallbackFaults {
                 LockSupport.parkNanos(100_000);
             }
             super.setupAlerts(newRules);
+        }
+    }
+
+    private static final class CloseMindsNoInterrupt extends PlainMonitor {
+        CloseMindsNoInterrupt(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        public void close() {
+            Thread closing = new Thread(super::close, "plain-closing");
+            closing.start();
+            boolean interrupted = false;
+            while (closing.isAlive()) {
+                try {
+                    closing.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

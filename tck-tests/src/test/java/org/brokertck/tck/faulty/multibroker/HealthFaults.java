@@ -41,6 +41,31 @@ final class HealthFaults {
                             }
                         }),
                 plain(
+                        "AClosedOneIsClosed",
+                        "G-3",
+                        "it was closed twice, .* and a close returned",
+                        "Returns from close at once when that has been called before.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            public void close() {
+                                if (!locked(() -> closed)) {
+                                    super.close();
+                                }
+                            }
+                        }),
+                plain(
+                        "LooksAreNotedAfterTheClose",
+                        "G-2",
+                        "a look was under way as it was closed, and a broker is told as .*HEALTHY",
+                        "Has the thread that asked note what it heard, whenever that is.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected HealthStatus ask(PlainMember member) {
+                                HealthStatus found = super.ask(member);
+                                return locked(() -> member.status = found);
+                            }
+                        }),
+                plain(
                         "CountsProducesThatFail",
                         "M-11",
                         "is told with .* after a produce threw",

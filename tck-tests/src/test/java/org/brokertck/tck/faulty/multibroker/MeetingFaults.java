@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.multibroker.RoutingRule;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
@@ -16,6 +17,7 @@ import org.brokertck.tck.faulty.multibroker.plain.Opening;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
 import org.brokertck.tck.faulty.multibroker.plain.PlainSubscription;
+import org.brokertck.tck.scenario.Polling;
 
 /** Faults that show where two features meet: calls from inside handlers, rules and subscriptions beside open circuits. */
 final class MeetingFaults {
@@ -72,6 +74,21 @@ final class MeetingFaults {
                                     member.handles.put(subscription, handle);
                                 }
                                 return !subscription.closed;
+                            }
+                        }),
+                plain(
+                        "AddsPastItsClose",
+                        "M-13",
+                        "while all were being closed, and was not closed",
+                        "Looks whether it is closed, and takes the broker in in another step.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            public void addBroker(String name, MessageBroker broker) {
+                                boolean open = locked(() -> !closed);
+                                Polling.spin(300_000);
+                                if (!open || locked(() -> !closed)) {
+                                    super.addBroker(name, broker);
+                                }
                             }
                         }),
                 plain(

@@ -7,12 +7,14 @@ import java.util.Set;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.QueueFullException;
+import org.brokertck.api.partitioned.GroupMember;
 import org.brokertck.api.partitioned.KeyedMessage;
 import org.brokertck.api.partitioned.PartitionRecord;
 import org.brokertck.api.partitioned.PartitionedMetrics;
 import org.brokertck.api.partitioned.Position;
 import org.brokertck.api.partitioned.RecordHandler;
 import org.brokertck.api.partitioned.ShutdownReport;
+import org.brokertck.api.partitioned.StartFrom;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.partitioned.plain.Group;
@@ -24,6 +26,7 @@ import org.brokertck.tck.faulty.partitioned.plain.PlainPartitionedBroker;
 import org.brokertck.tck.faulty.partitioned.plain.Slot;
 import org.brokertck.tck.faulty.partitioned.plain.Topic;
 import org.brokertck.tck.faulty.partitioned.plain.Worker;
+import org.brokertck.tck.scenario.Polling;
 import org.jspecify.annotations.Nullable;
 
 /** Faults in how a broker ends, and in how its calls do. */
@@ -301,6 +304,48 @@ final class ShutdownFaults {
                             }
                         }),
                 PartitionedFault.plain(
+                        "OneShutdownFromInsideIsEnough",
+                        "L-18",
+                        "which had shut the broker down from inside, and time was left",
+                        "Returns at once from every shutdown that follows one from inside a handler.",
+                        it -> new PlainPartitionedBroker(it) {
+                            private volatile boolean fromInside;
+
+                            @Override
+                            public ShutdownReport shutdown(Duration deadline) {
+                                if (fromInside) {
+                                    return locked(this::report);
+                                }
+                                fromInside = locked(() ->
+                                        workers.stream().anyMatch(worker -> worker.thread() == Thread.currentThread()));
+                                return super.shutdown(deadline);
+                            }
+                        }),
+                PartitionedFault.plain(
+                        "SubscribesPastItsClose",
+                        "G-10",
+                        "these threads are still alive: plain-late-member",
+                        "Looks whether it is closed, and makes the member in another step.",
+                        SubscribesPastItsClose::new),
+                PartitionedFault.plain(
+                        "AClosedMemberIsClosed",
+                        "G-3",
+                        "a member was closed twice, .* and a close returned",
+                        "Returns from the close of a member at once when that has been called before.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            protected PlainMember newMember(Group group, RecordHandler handler) {
+                                return new PlainMember(this, group, handler) {
+                                    @Override
+                                    public void close() {
+                                        if (!locked(() -> leaving)) {
+                                            super.close();
+                                        }
+                                    }
+                                };
+                            }
+                        }),
+                PartitionedFault.plain(
                         "LeavingMemberKeepsAThread",
                         "G-10",
                         "plain-leftover-heartbeat",
@@ -400,6 +445,44 @@ final class ShutdownFaults {
                         worker.busy = ahead != null;
                         return ahead;
                     });
+        }
+    }
+
+    private static final class SubscribesPastItsClose extends PlainPartitionedBroker {
+        private final ThreadLocal<Boolean> looked = ThreadLocal.withInitial(() -> false);
+
+        SubscribesPastItsClose(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void requireOpen() {
+            if (!looked.get()) {
+                super.requireOpen();
+            }
+        }
+
+        @Override
+        public GroupMember subscribe(String topic, String group, RecordHandler handler, StartFrom startFrom) {
+            locked(() -> {
+                requireOpen();
+                return true;
+            });
+            Polling.spin(300_000);
+            looked.set(true);
+            try {
+                return super.subscribe(topic, group, handler, startFrom);
+            } finally {
+                looked.set(false);
+            }
+        }
+
+        @Override
+        protected PlainMember newMember(Group group, RecordHandler handler) {
+            if (closing) {
+                Lingering.thread("plain-late-member");
+            }
+            return super.newMember(group, handler);
         }
     }
 }

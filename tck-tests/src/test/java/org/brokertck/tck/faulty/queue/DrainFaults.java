@@ -98,6 +98,24 @@ final class DrainFaults {
                             }
                         }),
                 QueueFault.plain(
+                        "AClosedConsumerIsClosed",
+                        "G-3",
+                        "one close returned while its handler|which had closed it from inside",
+                        "Returns from the close of a consumer at once when that has been called before.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected PlainConsumer newConsumer(MessageHandler handler) {
+                                return new PlainConsumer(this, handler) {
+                                    @Override
+                                    public void close() {
+                                        if (!locked(this::closing)) {
+                                            super.close();
+                                        }
+                                    }
+                                };
+                            }
+                        }),
+                QueueFault.plain(
                         "OneCloseFromInsideIsEnough",
                         "Q-23",
                         "close returned while the handler that had closed the queue before was running",

@@ -13,11 +13,13 @@ import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.queue.plain.Delivery;
 import org.brokertck.tck.faulty.queue.plain.Opening;
 import org.brokertck.tck.faulty.queue.plain.PlainConsumer;
 import org.brokertck.tck.faulty.queue.plain.PlainQueue;
 import org.brokertck.tck.faulty.queue.plain.Waiting;
+import org.brokertck.tck.scenario.Polling;
 import org.jspecify.annotations.Nullable;
 
 /** Faults that show only where two features meet: a handler that produces, a consumer that goes while a retry waits, a list after a purge. */
@@ -26,6 +28,12 @@ final class MeetingFaults {
 
     static List<Fault> all() {
         return List.of(
+                QueueFault.plain(
+                        "ConsumesPastItsClose",
+                        "G-10",
+                        "these threads are still alive: plain-late-consumer",
+                        "Looks whether it is closed, and makes the consumer in another step.",
+                        ConsumesPastItsClose::new),
                 QueueFault.plain(
                         "HandlersFindRoomBeyondTheCapacity",
                         "Q-21",
@@ -341,6 +349,44 @@ final class MeetingFaults {
         protected void beginClosing() {
             super.beginClosing();
             line.forEach(Condition::signalAll);
+        }
+    }
+
+    private static final class ConsumesPastItsClose extends PlainQueue {
+        private final ThreadLocal<Boolean> looked = ThreadLocal.withInitial(() -> false);
+
+        ConsumesPastItsClose(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void requireUsable(Duration patience) {
+            if (!looked.get()) {
+                super.requireUsable(patience);
+            }
+        }
+
+        @Override
+        public Consumer consume(MessageHandler handler) {
+            locked(() -> {
+                requireUsable(config().produceTimeout());
+                return true;
+            });
+            Polling.spin(300_000);
+            looked.set(true);
+            try {
+                return super.consume(handler);
+            } finally {
+                looked.set(false);
+            }
+        }
+
+        @Override
+        protected PlainConsumer newConsumer(MessageHandler handler) {
+            if (closing) {
+                Lingering.thread("plain-late-consumer");
+            }
+            return super.newConsumer(handler);
         }
     }
 }

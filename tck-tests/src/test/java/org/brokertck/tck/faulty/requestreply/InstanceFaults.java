@@ -12,7 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.pubsub.TopicPattern;
+import org.brokertck.api.requestreply.RequestHandler;
 import org.brokertck.api.requestreply.RequestReply;
+import org.brokertck.api.requestreply.Responder;
 import org.brokertck.tck.faulty.Characters;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.Lingering;
@@ -21,6 +23,7 @@ import org.brokertck.tck.faulty.requestreply.plain.Opening;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequest;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequestReply;
 import org.brokertck.tck.faulty.requestreply.plain.PlainResponder;
+import org.brokertck.tck.scenario.Polling;
 
 /** Faults against what holds for every interface. */
 final class InstanceFaults {
@@ -134,6 +137,44 @@ final class InstanceFaults {
                                         }
                                     }
                                 }),
+                RequestReplyFault.plain(
+                        "AClosedInstanceIsClosed",
+                        "G-3",
+                        "an instance was closed twice, .* and a close returned",
+                        "Returns from close at once when that has been called before.",
+                        it -> new PlainRequestReply(it) {
+                            @Override
+                            public void close() {
+                                if (!locked(() -> closed)) {
+                                    super.close();
+                                }
+                            }
+                        }),
+                RequestReplyFault.responder(
+                        "AClosedResponderIsClosed",
+                        "G-3",
+                        "a responder was closed twice, .* and a close returned",
+                        "Returns from the close of a responder at once when that has been called before.",
+                        (owner, topic, handler) -> new PlainResponder(owner, topic, handler) {
+                            @Override
+                            public void close() {
+                                if (!owner.locked(() -> closing)) {
+                                    super.close();
+                                }
+                            }
+                        }),
+                RequestReplyFault.plain(
+                        "RespondsPastItsClose",
+                        "G-10",
+                        "these threads are still alive: plain-late-responder",
+                        "Looks whether it is closed, and makes the responder in another step.",
+                        RespondsPastItsClose::new),
+                RequestReplyFault.plain(
+                        "CountsRespondersDown",
+                        "Y-1",
+                        "threw .*NoResponder|one of two responders was closed, twice",
+                        "Counts the responders of a topic, and counts one that is closed twice down twice.",
+                        CountsRespondersDown::new),
                 RequestReplyFault.responder(
                         "NeverInterruptsAHandler",
                         "G-3",
@@ -324,6 +365,70 @@ final class InstanceFaults {
                         return new PlainRequestReply(opening.withLine(lines.computeIfAbsent(key, it -> new Line())));
                     }
                 });
+    }
+
+    private static final class RespondsPastItsClose extends PlainRequestReply {
+        private final ThreadLocal<Boolean> looked = ThreadLocal.withInitial(() -> false);
+
+        RespondsPastItsClose(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected void requireUsable(Duration patience) {
+            if (!looked.get()) {
+                super.requireUsable(patience);
+            }
+        }
+
+        @Override
+        public Responder respond(String topic, RequestHandler handler) {
+            locked(() -> {
+                requireUsable(config().timeout());
+                return true;
+            });
+            Polling.spin(300_000);
+            looked.set(true);
+            try {
+                return super.respond(topic, handler);
+            } finally {
+                looked.set(false);
+            }
+        }
+
+        @Override
+        protected PlainResponder newResponder(String topic, RequestHandler handler) {
+            if (closed) {
+                Lingering.thread("plain-late-responder");
+            }
+            return super.newResponder(topic, handler);
+        }
+    }
+
+    /** Goes by numbers where it might look. */
+    private static final class CountsRespondersDown extends PlainRequestReply {
+        private final Map<String, Integer> there = new ConcurrentHashMap<>();
+
+        CountsRespondersDown(Opening opening) {
+            super(opening);
+        }
+
+        @Override
+        protected PlainResponder newResponder(String topic, RequestHandler handler) {
+            there.merge(topic, 1, Integer::sum);
+            return new PlainResponder(this, topic, handler) {
+                @Override
+                protected void beginClosing() {
+                    there.merge(topic, -1, Integer::sum);
+                    super.beginClosing();
+                }
+            };
+        }
+
+        @Override
+        protected boolean hasResponder(String topic) {
+            return there.getOrDefault(topic, 0) > 0;
+        }
     }
 
     /** All replies of one size come in the same array. */

@@ -120,7 +120,12 @@ public class PlainLine implements TopicSubscription {
 
     /** Whether its own handler asks. */
     protected final boolean isCurrentThread() {
-        return thread == Thread.currentThread();
+        return runsOn(Thread.currentThread());
+    }
+
+    /** Whether its handler runs on that thread. */
+    public final boolean runsOn(Thread asking) {
+        return thread == asking;
     }
 
     @Override

@@ -2,7 +2,9 @@ package org.brokertck.tck.faulty.multibroker.plain;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthListener;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.HealthTransition;
+import org.jspecify.annotations.Nullable;
 
 /** The health of the brokers, as the plain multi-broker finds it and tells it. */
 public abstract class PlainWatching extends PlainCalls {
@@ -19,6 +22,9 @@ public abstract class PlainWatching extends PlainCalls {
 
     /** Those who hear of changes; under the lock. */
     protected final List<HealthListener> listeners = new ArrayList<>();
+
+    private final Deque<Runnable> untold = new ArrayDeque<>();
+    private boolean telling;
 
     PlainWatching(Opening opening) {
         super(opening);
@@ -63,7 +69,7 @@ public abstract class PlainWatching extends PlainCalls {
         long start = time().nanoTime();
         HealthStatus status;
         try {
-            HealthStatus found = bounded(config().healthTimeout(), member.broker::health);
+            HealthStatus found = bounded(config().healthTimeout(), () -> ask(member));
             status = new HealthStatus(
                     found.status(),
                     Duration.ofNanos(time().nanoTime() - start),
@@ -74,17 +80,39 @@ public abstract class PlainWatching extends PlainCalls {
             status = failedLook(member, failure);
         }
         HealthStatus now = status;
-        HealthStatus before = locked(() -> {
+        locked(() -> {
             member.looking = false;
             HealthStatus last = member.status;
             if (!closed) {
                 member.status = now;
             }
-            return last;
+            return closed || last == null || untold.add(() -> tell(member, last, now));
         });
-        if (before != null && !closed) {
-            tell(member, before, now);
+        tellInTurn();
+    }
+
+    /** Whoever comes first tells all, so that listeners hear of one change after another. */
+    private void tellInTurn() {
+        for (Runnable next = nextUntold(); next != null; next = nextUntold()) {
+            try {
+                next.run();
+            } finally {
+                locked(() -> telling = false);
+            }
         }
+    }
+
+    private @Nullable Runnable nextUntold() {
+        return locked(() -> {
+            Runnable next = telling ? null : untold.poll();
+            telling |= next != null;
+            return next;
+        });
+    }
+
+    /** Asks a broker how it is, on a thread of its own. */
+    protected HealthStatus ask(PlainMember member) {
+        return member.broker.health();
     }
 
     private HealthStatus failedLook(PlainMember member, Throwable failure) {
