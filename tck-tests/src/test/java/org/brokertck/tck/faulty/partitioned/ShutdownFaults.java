@@ -449,17 +449,8 @@ final class ShutdownFaults {
     }
 
     private static final class SubscribesPastItsClose extends PlainPartitionedBroker {
-        private final ThreadLocal<Boolean> looked = ThreadLocal.withInitial(() -> false);
-
         SubscribesPastItsClose(Opening opening) {
             super(opening);
-        }
-
-        @Override
-        protected void requireOpen() {
-            if (!looked.get()) {
-                super.requireOpen();
-            }
         }
 
         @Override
@@ -469,20 +460,11 @@ final class ShutdownFaults {
                 return true;
             });
             Polling.spin(300_000);
-            looked.set(true);
-            try {
+            if (!locked(() -> closing)) {
                 return super.subscribe(topic, group, handler, startFrom);
-            } finally {
-                looked.set(false);
             }
-        }
-
-        @Override
-        protected PlainMember newMember(Group group, RecordHandler handler) {
-            if (closing) {
-                Lingering.thread("plain-late-member");
-            }
-            return super.newMember(group, handler);
+            Lingering.thread("plain-late-member");
+            return locked(() -> newMember(group(topic(topic), group, startFrom), handler));
         }
     }
 }

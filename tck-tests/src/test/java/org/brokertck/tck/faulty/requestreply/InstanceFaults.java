@@ -166,7 +166,7 @@ final class InstanceFaults {
                 RequestReplyFault.plain(
                         "RespondsPastItsClose",
                         "G-10",
-                        "these threads are still alive: plain-late-responder",
+                        "these threads are still alive: plain-responder-to-order.price",
                         "Looks whether it is closed, and makes the responder in another step.",
                         RespondsPastItsClose::new),
                 RequestReplyFault.plain(
@@ -394,14 +394,6 @@ final class InstanceFaults {
             } finally {
                 looked.set(false);
             }
-        }
-
-        @Override
-        protected PlainResponder newResponder(String topic, RequestHandler handler) {
-            if (closed) {
-                Lingering.thread("plain-late-responder");
-            }
-            return super.newResponder(topic, handler);
         }
     }
 
