@@ -95,7 +95,7 @@ public interface MultiBroker extends AutoCloseable {
     Map<String, HealthStatus> brokerHealth();
 
     /**
-     * Tells the listener of every change from one {@link Health} to another, once (rule M-11), in order, from one thread. What it
+     * Tells the listener of every change from one {@link Health} to another, once (rule M-11), each broker's in order, from one thread. What it
      * throws is ignored, and while it hangs it holds up nothing but other listeners.
      *
      * @throws NullPointerException when the listener is null
