@@ -37,7 +37,8 @@ public interface MessageCodec {
 
     /**
      * Reads a message of any version. It equals the one that was written, for timestamps of the years 1 to 9999. What came before,
-     * behind or beside a message is no part of it and is refused, but for fields that this codec does not know, which are skipped.
+     * behind or beside a message is no part of it and is refused, but for fields that this codec does not know, which are skipped. White
+     * space counts for nothing in JSON; whether a codec also reads a byte order mark, or JSON in another encoding than UTF-8, is open.
      *
      * @param encoded the message and nothing else; neither changed nor kept
      * @throws NullPointerException when it is null

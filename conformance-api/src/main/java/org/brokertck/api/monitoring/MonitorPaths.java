@@ -1,8 +1,8 @@
 package org.brokertck.api.monitoring;
 
 /**
- * What a monitor that serves answers below {@link QueueMonitor#endpoint()}, to GET and HEAD (rule O-11). Another method is
- * refused with 405, another path with 404.
+ * What a monitor that serves answers below {@link QueueMonitor#endpoint()}, to GET, and to HEAD with the
+ * same status and headers (rule O-11). Another method is refused with 405, another path with 404.
  */
 public final class MonitorPaths {
     /** {@link QueueMonitor#scrape()}: text, with the version of its format in the content type. */

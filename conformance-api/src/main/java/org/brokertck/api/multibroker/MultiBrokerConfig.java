@@ -12,7 +12,7 @@ import org.brokertck.api.internal.Require;
  *     that recovered (rule M-6); from 1 ms to 365 days
  * @param healthTimeout how long a broker may take to answer a look before it counts as unhealthy; from 1 ms to 365 days
  * @param failureThreshold after so many failures in a row a broker's circuit opens (rule M-10); that a message is too large for it is
- *     none; from 1 to {@link #MOST_FAILURES}
+ *     none, and one that it takes after the produce timeout is one; from 1 to {@link #MOST_FAILURES}
  * @param probeInterval how long a circuit stays open before one message tries the broker again; from 1 ms to {@code
  *     healthInterval}, since otherwise traffic could not return in time
  * @param drainTimeout how long a close waits for the brokers to close; 0 to 365 days

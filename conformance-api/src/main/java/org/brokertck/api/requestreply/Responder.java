@@ -7,7 +7,7 @@ public interface Responder extends AutoCloseable {
 
     /**
      * Takes no further request. One that is being handled is answered still: close waits for its handler no longer than the drain
-     * timeout, and interrupts it then. Requests that no responder has taken go to the others of the topic. Allowed
+     * timeout, and interrupts it then; with what the handler ends upon that, the request is answered too. Requests that no responder has taken go to the others of the topic. Allowed
      * from any thread. Closing again does nothing but wait for the same end; from inside its own handler it begins the closing
      * and returns (rule G-3).
      *

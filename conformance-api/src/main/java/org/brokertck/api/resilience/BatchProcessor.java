@@ -37,7 +37,8 @@ public interface BatchProcessor<T> extends AutoCloseable {
     BatchMetrics metrics();
 
     /**
-     * Takes nothing in any more, flushes what is there, and waits for that at most {@link BatchConfig#drainTimeout()}; then a flush
+     * Takes nothing in any more, flushes what is there (a batch that waits for the retry delay may be tried once more at once), and
+     * waits for that at most {@link BatchConfig#drainTimeout()}; then a flush
      * that still runs is interrupted, and what was not flushed remains in {@link #unflushed()}. Afterwards no thread of the
      * processor is left (rule G-10). Closing again does nothing but wait for the same end. From inside the handler it begins the
      * closing and returns.

@@ -20,7 +20,8 @@ public interface ConnectionPool<C> extends AutoCloseable {
      * Borrows a connection and waits at most {@link PoolConfig#borrowTimeout()} for one, as {@link #borrow(Duration)} does.
      *
      * @throws PoolExhaustedException when none became free in time
-     * @throws BrokerUnavailableException when a new one was needed and could not be opened; the cause is what the factory threw
+     * @throws BrokerUnavailableException when a new one was needed and could not be opened; the cause is what the factory threw; an
+     *     Error may come through as it is
      * @throws ClosedException when the pool is closed, also while the call waits
      * @throws OperationInterruptedException when the thread is interrupted while it waits; nothing is borrowed
      */
@@ -34,7 +35,8 @@ public interface ConnectionPool<C> extends AutoCloseable {
      * @throws NullPointerException when the timeout is null
      * @throws IllegalArgumentException when it is negative
      * @throws PoolExhaustedException when none became free in time
-     * @throws BrokerUnavailableException when a new one was needed and could not be opened; the cause is what the factory threw
+     * @throws BrokerUnavailableException when a new one was needed and could not be opened; the cause is what the factory threw; an
+     *     Error may come through as it is
      * @throws ClosedException when the pool is closed, also while the call waits
      * @throws OperationInterruptedException when the thread is interrupted while it waits; nothing is borrowed
      */

@@ -9,6 +9,6 @@ package org.brokertck.api.resilience;
  * @param waiting borrowers who wait for a connection
  * @param opened connections that were opened so far
  * @param closed connections that were closed so far
- * @param timeouts borrowers who waited in vain so far
+ * @param timeouts borrowers who found no connection in time so far, with a timeout of 0 too
  */
 public record PoolMetrics(int idle, int inUse, int waiting, long opened, long closed, long timeouts) {}

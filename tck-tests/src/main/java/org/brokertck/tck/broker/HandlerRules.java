@@ -5,13 +5,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.brokertck.api.message.MessageHandler;
 import org.brokertck.tck.check.broker.InProducerOrder;
 import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Thrown;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.broker.BrokerWorkload;
 import org.brokertck.tck.workload.broker.BrokerWorkloads;
@@ -24,17 +24,10 @@ public interface HandlerRules extends BrokerRules {
     default void whateverAHandlerThrowsTheNextMessageComes() {
         try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-12")) {
             AtomicInteger seen = new AtomicInteger();
-            MessageHandler failing = message -> {
-                switch (seen.getAndIncrement() % 4) {
-                    case 0 -> throw new IllegalStateException("a runtime exception");
-                    case 1 -> throw new Exception("a checked exception");
-                    case 2 -> throw new StackOverflowError("an error");
-                    default -> throw new InterruptedException("an interrupt that never was");
-                }
-            };
-            broker.subscribe("order.created", failing);
+            Thrown[] all = Thrown.values();
+            broker.subscribe("order.created", message -> all[seen.getAndIncrement() % all.length].happen());
             broker.subscribe("order.created");
-            broker.produceAll("order.created", Messages.numbered(12));
+            broker.produceAll("order.created", Messages.numbered(2 * all.length));
             broker.judgeSettled(new NothingLost().and(new NothingInvented()));
         }
     }

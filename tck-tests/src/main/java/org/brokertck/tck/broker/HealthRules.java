@@ -109,6 +109,28 @@ public interface HealthRules extends BrokerRules {
         }
     }
 
+    /** Since the broker was opened, as {@link HealthStatus#errors()} says, and not since somebody came. */
+    @Test
+    @Verifies("B-2")
+    default void failuresOfThoseWhoHaveLeftAreCountedStill() {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "B-2")) {
+            RecordedTopics.Heard leaving = broker.subscribe("order.created", message -> {
+                throw new IllegalStateException("as planned");
+            });
+            broker.produceAll("order.created", Messages.numbered(3));
+            broker.settle();
+            requireErrorsCounted(broker);
+            broker.close(leaving);
+            requireErrorsCounted(broker);
+            broker.subscribe("order.created");
+            long errors = broker.health().errors();
+            broker.require(
+                    errors == failures(broker.history()),
+                    "the handler of a subscriber failed %d times, it left, and another one came: health counts %d errors"
+                            .formatted(failures(broker.history()), errors));
+        }
+    }
+
     /** Whoever waits for a handler hears how it ended. */
     @Test
     @Verifies("B-2")

@@ -1,5 +1,7 @@
 package org.brokertck.tck.codec;
 
+import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -51,6 +53,31 @@ public interface CodecSizeRules extends CodecRules {
                 narrow.requireRefused("of %d bytes where %d are allowed".formatted(over.length, limit), over);
             }
             narrow.requireRoundTrip(Messages.builder("after").build());
+        }
+    }
+
+    /** On the thread of whoever met the refusal, where what was written in vain may be left. */
+    @Test
+    @Verifies("G-6")
+    default void whoeverWasRefusedMayGoOn() {
+        int limit = 4 * LEAST;
+        Message small = Messages.message("small");
+        List<Message> tooLarge = List.of(
+                // Its bytes alone are not too many, but as JSON.
+                Messages.builder("payload").payload(new byte[limit - LEAST / 4]).build(),
+                Messages.builder("topic").topic("x".repeat(limit + 1)).build(),
+                Messages.builder("headers")
+                        .headers(Map.of("large", "x".repeat(limit)))
+                        .build());
+        for (CodecFormat format : CodecFormat.values()) {
+            CodecUnderTest codec =
+                    CodecUnderTest.open(this, "G-6", CodecConfig.of(format).withMaxBytes(limit));
+            for (Message message : tooLarge) {
+                codec.requireSame(
+                        small,
+                        codec.afterARefusal(message, small),
+                        "a message that was encoded on a thread after another one, too large by its " + message.id());
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.brokertck.api.MalformedMessageException;
+import org.brokertck.api.MessageTooLargeException;
 import org.brokertck.api.codec.CodecConfig;
 import org.brokertck.api.codec.CodecFormat;
 import org.brokertck.api.codec.MessageCodec;
@@ -167,6 +168,18 @@ public final class CodecUnderTest {
 
     void run(String what, Runnable call) {
         probe.run(what, timeouts.await(), call);
+    }
+
+    /** The second message as it comes back on the thread that tried the first one before, which may be refused. */
+    Message afterARefusal(Message refused, Message next) {
+        return call("encode of %s after %s, on one thread".formatted(next, refused), () -> {
+            try {
+                codec.encode(refused);
+            } catch (MessageTooLargeException expected) {
+                // Which messages are refused is another test's affair.
+            }
+            return codec.decode(codec.encode(next));
+        });
     }
 
     <X extends RuntimeException> X refused(Class<X> expected, String what, Runnable call) {

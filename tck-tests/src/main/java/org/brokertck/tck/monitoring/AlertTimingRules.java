@@ -187,6 +187,57 @@ public interface AlertTimingRules extends MonitorRules {
         }
     }
 
+    /** Nobody knows an error rate or a latency once nothing was attempted for so long, so that neither lasts. */
+    @Test
+    @Verifies("O-5")
+    @Needs(clock = true)
+    default void aWantOfAValueBeginsTheDurationAnew() {
+        Duration window = config().build().window();
+        Duration duration = window.multipliedBy(4);
+        try (MonitorUnderTest monitor = MonitorUnderTest.onClock(this, "O-5")) {
+            monitor.setUp(aboveZero(AlertMetric.ERROR_RATE, duration), aboveZero(AlertMetric.AVG_LATENCY, duration));
+            fail(monitor);
+            monitor.advance(INTERVAL);
+            requireActive(monitor, "with an attempt within the window", AlertState.PENDING, AlertState.PENDING);
+            monitor.advance(window.multipliedBy(2));
+            requireActive(monitor, "with no attempt within the window, and therefore no value to judge");
+            failFor(monitor, window.multipliedBy(5).dividedBy(2));
+            requireActive(
+                    monitor,
+                    "when there has been a value again for less than the duration",
+                    AlertState.PENDING,
+                    AlertState.PENDING);
+            failFor(monitor, window.multipliedBy(2));
+            requireActive(
+                    monitor,
+                    "when there has been a value again for longer than the duration",
+                    AlertState.FIRING,
+                    AlertState.FIRING);
+        }
+    }
+
+    private static AlertRule aboveZero(AlertMetric metric, Duration duration) {
+        return AlertRule.builder(metric.word())
+                .metric(metric)
+                .condition(Condition.GREATER)
+                .threshold(0)
+                .duration(duration)
+                .build();
+    }
+
+    private static void fail(MonitorUnderTest monitor) {
+        monitor.record(it -> it.recordConsumed("orders", Duration.ofMillis(5), Outcome.FAILURE));
+    }
+
+    /** Often enough that there is always one within the window. */
+    private void failFor(MonitorUnderTest monitor, Duration time) {
+        Duration pause = config().build().window().dividedBy(4);
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(pause)) {
+            fail(monitor);
+            monitor.advance(pause);
+        }
+    }
+
     @Property
     @Verifies("O-5")
     @Needs(clock = true)

@@ -46,6 +46,16 @@ public interface CallbackRules extends MonitorRules {
         @Override
         public void fired(Alert alert) {
             listener.fired(alert);
+            misbehave();
+        }
+
+        @Override
+        public void resolved(Alert alert) {
+            listener.resolved(alert);
+            misbehave();
+        }
+
+        private void misbehave() {
             switch (how) {
                 case THROWS -> throw new IllegalStateException("a callback that throws");
                 case THROWS_AN_ERROR -> throw new AssertionError("a callback that throws an Error");
@@ -132,8 +142,9 @@ public interface CallbackRules extends MonitorRules {
         for (Misbehaving callback : bad) {
             if (callback.how != Misbehaviour.HANGS) {
                 monitor.await(
-                        "the call of a callback that %s in each of %d episodes".formatted(callback.how, episodes),
-                        () -> callback.listener.fired() == episodes);
+                        "the calls of a callback that %s at the beginning and at the end of each of %d episodes"
+                                .formatted(callback.how, episodes),
+                        () -> callback.listener.told().size() == 2 * episodes);
             }
         }
     }

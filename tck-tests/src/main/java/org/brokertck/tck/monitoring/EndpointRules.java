@@ -56,6 +56,13 @@ public interface EndpointRules extends MonitorRules {
         return monitor.call(method + " " + path, () -> Reply.to(method, base, path, timeout));
     }
 
+    /** Whoever asks for the head alone, as some balancers do, is told the same. */
+    private static void requireSameHead(MonitorUnderTest monitor, String path, Reply reply) {
+        Reply head = ask(monitor, "HEAD", path);
+        monitor.require(head.body().isEmpty(), "HEAD %s answers with a body: %s".formatted(path, head.body()));
+        require(monitor, "HEAD " + path, head, reply.status(), reply.contentType());
+    }
+
     private static void require(MonitorUnderTest monitor, String what, Reply reply, int status, String type) {
         monitor.require(
                 reply.status() == status && reply.contentType().startsWith(type),
@@ -105,11 +112,12 @@ public interface EndpointRules extends MonitorRules {
             Reply page = get(monitor, MonitorPaths.DASHBOARD);
             require(monitor, "the page", page, 200, "text/html");
             monitor.require(!page.body().isBlank(), "the page is empty");
+            requireSameHead(monitor, MonitorPaths.DASHBOARD, page);
+            requireSameHead(monitor, MonitorPaths.METRICS, get(monitor, MonitorPaths.METRICS));
+            requireSameHead(monitor, MonitorPaths.ALERTS, get(monitor, MonitorPaths.ALERTS));
             require(monitor, "a path that is none", get(monitor, "/metricsandmore"), 404, "");
             require(monitor, "a path that is none", get(monitor, "/health/none"), 404, "");
             require(monitor, "POST", ask(monitor, "POST", MonitorPaths.METRICS), 405, "");
-            Reply head = ask(monitor, "HEAD", MonitorPaths.METRICS);
-            require(monitor, "HEAD", head, 200, "text/plain");
         }
     }
 
@@ -207,6 +215,7 @@ public interface EndpointRules extends MonitorRules {
         boolean healthy = unhealthyQueues.isEmpty();
         Reply reply = get(monitor, path);
         require(monitor, path, reply, healthy ? 200 : 503, "application/json");
+        requireSameHead(monitor, path, reply);
         Map<String, @Nullable Object> body = json(monitor, path, reply);
         String status = healthy ? "healthy" : "unhealthy";
         monitor.require(

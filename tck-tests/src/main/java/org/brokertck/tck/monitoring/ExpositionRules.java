@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -15,12 +16,14 @@ import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.MetricNames;
 import org.brokertck.api.monitoring.QueueTotals;
+import org.brokertck.api.monitoring.Severity;
 import org.brokertck.tck.check.monitoring.Conventions;
 import org.brokertck.tck.check.monitoring.CountersKeepUp;
 import org.brokertck.tck.check.monitoring.HistogramsAddUp;
 import org.brokertck.tck.history.monitoring.Exposition;
 import org.brokertck.tck.history.monitoring.Family;
 import org.brokertck.tck.history.monitoring.Sample;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
@@ -205,6 +208,60 @@ public interface ExpositionRules extends MonitorRules {
             monitor.judge(new CountersKeepUp(), scrapes);
             requireScrapesCounted(monitor, scrapes);
         }
+    }
+
+    /** What a dashboard shows of the monitor: alerts, health, evaluations, and since when it is there. */
+    @Test
+    @Verifies("O-3")
+    @Needs(clock = true)
+    default void theMonitorTellsTheTruthOfItself() {
+        try (MonitorUnderTest monitor = MonitorUnderTest.onClock(this, "O-3")) {
+            double opened = monitor.now().toEpochMilli() / 1000.0;
+            requireOwn(monitor, "when nothing has happened", 0, 0, 1);
+            monitor.setUp(
+                    AlertRulesFor.depth("at once", Duration.ZERO)
+                            .severity(Severity.CRITICAL)
+                            .build(),
+                    AlertRulesFor.depth("for hours", Duration.ofHours(9)).build(),
+                    AlertRulesFor.depth("for days", Duration.ofDays(9)).build());
+            monitor.depth("orders", 150);
+            monitor.depth("refunds", 1);
+            double before = own(monitor, MetricNames.EVALUATIONS);
+            monitor.advance(INTERVAL.multipliedBy(10));
+            double evaluations = own(monitor, MetricNames.EVALUATIONS) - before;
+            monitor.require(
+                    evaluations >= 9,
+                    "%s grew by %s in 10 evaluation intervals".formatted(MetricNames.EVALUATIONS, evaluations));
+            requireOwn(monitor, "when of three rules one fires, which is critical, and two are pending", 2, 1, 0);
+            monitor.depth("payments", 150);
+            monitor.advance(INTERVAL.multipliedBy(2));
+            requireOwn(monitor, "when the same rules hold for another queue too", 4, 2, 0);
+            monitor.depth("orders", 1);
+            monitor.depth("payments", 1);
+            monitor.advance(INTERVAL.multipliedBy(2));
+            requireOwn(monitor, "when no rule holds any more", 0, 0, 1);
+            double start = own(monitor, MetricNames.START_TIME);
+            monitor.require(
+                    Math.abs(start - opened) <= 1,
+                    "%s is %.3f, where the monitor was opened at %.3f"
+                            .formatted(MetricNames.START_TIME, start, opened));
+        }
+    }
+
+    private static void requireOwn(MonitorUnderTest monitor, String when, int pending, int firing, int healthy) {
+        Map<String, Integer> due = new TreeMap<>(Map.of(
+                MetricNames.ALERTS_PENDING, pending,
+                MetricNames.ALERTS_FIRING, firing,
+                MetricNames.HEALTHY, healthy));
+        Exposition scrape = monitor.scrape();
+        due.forEach((name, value) -> {
+            double told = scrape.value(name, Map.of()).orElse(Double.NaN);
+            monitor.require(told == value, "%s is %s %s, where %d is due".formatted(name, told, when, value));
+        });
+    }
+
+    private static double own(MonitorUnderTest monitor, String name) {
+        return monitor.scrape().value(name, Map.of()).orElse(Double.NaN);
     }
 
     private static void requireScrapesCounted(MonitorUnderTest monitor, List<Exposition> scrapes) {

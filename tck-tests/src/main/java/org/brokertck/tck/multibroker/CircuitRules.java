@@ -155,6 +155,34 @@ public interface CircuitRules extends MultiBrokerRules {
         }
     }
 
+    /** It may have taken them; whoever produced has gone to the next broker, though, after waiting in vain. */
+    @Test
+    @Verifies("M-10")
+    default void messagesThatABrokerTakesTooLateAreFailures() {
+        int threshold = 3;
+        try (MultiUnderTest multi = MultiUnderTest.open(
+                this, "M-10", it -> HangingRules.impatient(it).failureThreshold(threshold))) {
+            ScriptedBroker primary = multi.add("primary", "backup").get(0);
+            multi.route("#", "primary,backup");
+            for (int i = 0; i < threshold; i++) {
+                primary.produces.waits();
+                Running<Boolean> produce = multi.startProduce("order.created", "late-" + i);
+                multi.await("the call of 'primary'", () -> primary.produces.hanging() == 1);
+                if (!multi.pace().endsWithinSteps(multi.config().produceTimeout(), produce)) {
+                    throw multi.inconclusive("a broker that hangs delays a produce for too long, the subject of M-12");
+                }
+                primary.produces.works();
+                multi.await("'primary' taking a message late", () -> primary.produces.hanging() == 0);
+            }
+            produce(multi, "afterwards", 2 * threshold);
+            requireAttempts(
+                    multi,
+                    primary,
+                    threshold,
+                    "it took %d messages in a row, each after the produce timeout".formatted(threshold));
+        }
+    }
+
     /** A message to a topic that it is not subscribed to takes no probe from the others. */
     @Test
     @Verifies("M-10")

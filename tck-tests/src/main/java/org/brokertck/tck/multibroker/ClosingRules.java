@@ -2,238 +2,24 @@ package org.brokertck.tck.multibroker;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.multibroker.Health;
-import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.MultiBroker;
-import org.brokertck.tck.check.Verdict;
-import org.brokertck.tck.check.broker.SilentAfterClose;
-import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
-import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
-/** Closing closes every broker, is final and repeatable, and leaves no thread behind. */
+/** Closing is final and repeatable, from anywhere, and leaves no thread behind. */
 public interface ClosingRules extends MultiBrokerRules {
-    /** How a broker takes its own close. */
-    enum OnClose {
-        /** It closes. */
-        CLOSES,
-        /** It throws an exception of the contract. */
-        THROWS,
-        /** It throws something else. */
-        THROWS_ELSE,
-        /** It throws an Error. */
-        THROWS_ERROR,
-        /** It hangs. */
-        HANGS;
-
-        private void script(ScriptedBroker broker) {
-            switch (this) {
-                case CLOSES -> broker.closing.works();
-                case THROWS -> broker.closing.fails(new BrokerUnavailableException("cannot close"));
-                case THROWS_ELSE -> broker.closing.fails(new IllegalStateException("cannot close"));
-                case THROWS_ERROR -> broker.closing.fails(new StackOverflowError("cannot close"));
-                case HANGS -> broker.closing.hangs();
-            }
-        }
-    }
-
-    @Test
-    @Verifies("M-13")
-    default void everyBrokerIsClosedWhateverOthersThrow() {
-        closeAll(List.of(OnClose.THROWS, OnClose.THROWS_ELSE, OnClose.CLOSES, OnClose.THROWS_ERROR, OnClose.CLOSES));
-    }
-
-    @Test
-    @Verifies("M-13")
-    default void everyBrokerIsClosedThoughOneHangs() {
-        closeAll(List.of(OnClose.CLOSES, OnClose.HANGS, OnClose.THROWS, OnClose.CLOSES));
-    }
-
-    @Property
-    @Costly
-    @Verifies("M-13")
-    default void anyBrokersAreAllClosed(@ForAll @Size(min = 1, max = 5) List<OnClose> brokers) {
-        closeAll(brokers);
-    }
-
-    private void closeAll(List<OnClose> kinds) {
-        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-13")) {
-            for (OnClose kind : kinds) {
-                kind.script(
-                        multi.add(new ScriptedBroker("broker-" + multi.brokers().size())));
-            }
-            multi.subscribe("order.created");
-            Running<Boolean> close = Bounded.startRun("close", () -> closeTolerant(multi.unrecorded()));
-            if (kinds.contains(OnClose.HANGS)) {
-                multi.await(
-                        "the broker that hangs being closed",
-                        () -> multi.brokers().stream().anyMatch(it -> it.closing.hanging() > 0));
-                multi.require(
-                        multi.pace().endsWithinSteps(multi.config().drainTimeout(), close),
-                        "close did not return within %s while a broker hung in its own"
-                                .formatted(multi.config().drainTimeout()));
-            }
-            multi.run(
-                    "close",
-                    timeouts().await().multipliedBy(2),
-                    () -> close.await(timeouts().await()));
-            List<Integer> closes =
-                    multi.brokers().stream().map(ScriptedBroker::closes).toList();
-            multi.require(
-                    closes.stream().allMatch(it -> it >= 1),
-                    "the brokers, which behave as %s, were closed %s times".formatted(kinds, closes));
-        }
-    }
-
-    /** It is refused, or closed like all. */
-    @Test
-    @Verifies("M-13")
-    default void aBrokerWhoseAddingMeetsACloseIsRefusedOrClosedToo() {
-        for (int round = 0; round < 40; round++) {
-            try (MultiUnderTest multi = MultiUnderTest.open(this, "M-13")) {
-                multi.add("first");
-                ScriptedBroker late = multi.own(new ScriptedBroker("late"));
-                String what = "close, and an addBroker that met it";
-                List<Running<Boolean>> both = Together.closeAnd(
-                        what,
-                        round,
-                        multi.unrecorded()::close,
-                        () -> multi.unrecorded().addBroker("late", late));
-                List<Boolean> served = both.stream()
-                        .map(it -> multi.call(
-                                what,
-                                timeouts().await().multipliedBy(2),
-                                () -> it.await(timeouts().await())))
-                        .toList();
-                if (served.get(1)) {
-                    multi.require(
-                            multi.happens(() -> late.closes() > 0),
-                            "a broker was added, which was not refused, while all were being closed, and was not closed");
-                } else {
-                    multi.require(
-                            late.closes() == 0,
-                            "a broker was refused, since all were being closed, and was closed all the same");
-                }
-            }
-        }
-    }
-
-    private static void closeTolerant(MultiBroker broker) {
-        try {
-            broker.close();
-        } catch (RuntimeException | Error ofABroker) {
-            // Whether it comes out is not the rule's affair.
-        }
-    }
-
-    /** The operations that it refuses when it is closed. */
-    enum Operation {
-        /** {@link MultiBroker#produce}. */
-        PRODUCE,
-        /** {@link MultiBroker#subscribe}. */
-        SUBSCRIBE,
-        /** {@link MultiBroker#setRoutingRule}. */
-        SET_RULE,
-        /** {@link MultiBroker#addBroker}. */
-        ADD_BROKER,
-        /** {@link MultiBroker#addHealthListener}. */
-        ADD_LISTENER;
-
-        @SuppressWarnings("resource") // nothing is opened where all is refused
-        private void make(MultiBroker broker, ScriptedBroker another) {
-            switch (this) {
-                case PRODUCE -> broker.produce("order.created", Messages.message("after-close"));
-                case SUBSCRIBE -> broker.subscribe("order.created", message -> {});
-                case SET_RULE -> broker.setRoutingRule("#", "a");
-                case ADD_BROKER -> broker.addBroker("another", another);
-                case ADD_LISTENER -> broker.addHealthListener(it -> {});
-            }
-        }
-    }
-
-    @Test
-    @Verifies("G-2")
-    default void aClosedMultiBrokerRefusesEverythingButItsHealth() {
-        refuseAfterClose(List.of(Operation.values()));
-    }
-
-    @Property
-    @Costly
-    @Verifies("G-2")
-    default void aClosedMultiBrokerRefusesAnySequenceOfCalls(
-            @ForAll @Size(min = 1, max = 10) List<Operation> operations) {
-        refuseAfterClose(operations);
-    }
-
-    private void refuseAfterClose(List<Operation> operations) {
-        try (MultiUnderTest multi = MultiUnderTest.open(this, "G-2")) {
-            multi.add("a", "b");
-            multi.subscribe("order.created");
-            multi.produce("order.created", "before");
-            multi.closeNow();
-            ScriptedBroker another = new ScriptedBroker("another");
-            try {
-                for (Operation operation : operations) {
-                    multi.refused(
-                            ClosedException.class,
-                            operation + " after close",
-                            () -> operation.make(multi.unrecorded(), another));
-                    Map<String, HealthStatus> health = multi.health();
-                    multi.require(
-                            List.copyOf(health.keySet()).equals(List.of("a", "b"))
-                                    && health.values().stream().allMatch(it -> it.status() == Health.UNHEALTHY),
-                            "after close and %s health tells %s, where two unhealthy brokers are due"
-                                    .formatted(operation, health));
-                }
-                multi.require(another.closes() == 0, "a broker that a closed multi-broker refused was closed by it");
-            } finally {
-                another.endTest();
-            }
-            multi.judge(new SilentAfterClose().judge(multi.history()));
-            multi.require(
-                    multi.stays(() -> new SilentAfterClose().judge(multi.history()) instanceof Verdict.Valid),
-                    "a handler started after close had returned");
-        }
-    }
-
-    /** What it finds is told of no more: all are unhealthy from now on. */
-    @Test
-    @Verifies("G-2")
-    default void aLookUnderWayAtTheCloseChangesNothing() {
-        try (MultiUnderTest multi = MultiUnderTest.open(this, "G-2")) {
-            ScriptedBroker slow = multi.add("slow", "other").get(0);
-            slow.health.waits();
-            if (!multi.comesWithALook(() -> slow.health.hanging() == 1)) {
-                throw multi.inconclusive("no look began within the health interval, which is the subject of M-11");
-            }
-            Running<Boolean> close = Bounded.startRun("close", multi.unrecorded()::close);
-            multi.require(
-                    multi.pace().endsWithinSteps(multi.config().drainTimeout().multipliedBy(2), close),
-                    "close did not return while a look was under way that does not answer an interrupt");
-            slow.health.works();
-            multi.await("the end of the look", () -> slow.health.hanging() == 0);
-            multi.require(
-                    multi.stays(() -> multi.health(slow).status() == Health.UNHEALTHY),
-                    "a look was under way as it was closed, and a broker is told as %s since that has ended"
-                            .formatted(multi.health(slow)));
-        }
-    }
-
     /** As {@link MultiBroker#close()} says, also when a handler was the first to close it. */
     @Test
     @Verifies("G-3")

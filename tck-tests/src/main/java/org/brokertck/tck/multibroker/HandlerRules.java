@@ -12,6 +12,7 @@ import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Thrown;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -29,33 +30,12 @@ public interface HandlerRules extends MultiBrokerRules {
         hear(thrown);
     }
 
-    /** What a handler does with a message. */
-    enum Thrown {
-        /** Nothing is thrown. */
-        NOTHING,
-        /** A runtime exception. */
-        RUNTIME,
-        /** A checked exception. */
-        CHECKED,
-        /** An Error. */
-        ERROR;
-
-        private void handle() throws Exception {
-            switch (this) {
-                case NOTHING -> {}
-                case RUNTIME -> throw new IllegalStateException("as planned");
-                case CHECKED -> throw new Exception("as planned");
-                case ERROR -> throw new StackOverflowError("as planned");
-            }
-        }
-    }
-
     private void hear(List<Thrown> thrown) {
         try (MultiUnderTest multi = MultiUnderTest.open(this, "G-12")) {
             multi.add("a", "b");
             AtomicInteger seen = new AtomicInteger();
             MessageHandler handler = message ->
-                    thrown.get(seen.getAndIncrement() % thrown.size()).handle();
+                    thrown.get(seen.getAndIncrement() % thrown.size()).happen();
             multi.subscribe("order.created", handler);
             RecordedTopics.Heard calm = multi.subscribe("order.created");
             multi.produceAll("order.created", Messages.numbered(3 * thrown.size()));

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
@@ -118,6 +121,7 @@ public interface HealthRules extends MultiBrokerRules {
     default void aLookThatFailsIsNotTheLast() {
         List<Throwable> failures = List.of(
                 new BrokerUnavailableException("gone"),
+                new ClosedException("closed by someone else"),
                 new IllegalStateException("a defect"),
                 new StackOverflowError("a worse defect"));
         for (Throwable failure : failures) {
@@ -220,6 +224,35 @@ public interface HealthRules extends MultiBrokerRules {
                         .formatted(broker.name(), multi.health(broker).status().word(), due.word(), why));
     }
 
+    /** It was given up, and the broker is unhealthy until a look at it ends in time. */
+    @Test
+    @Verifies("M-12")
+    default void aLookThatEndsTooLateFindsNothing() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-12", HangingRules::impatient)) {
+            ScriptedBroker slow = multi.add("slow", "other").get(0);
+            slow.health.waits();
+            if (!multi.comesWithALook(() -> slow.health.hanging() > 0)) {
+                throw multi.inconclusive("no look began within the health interval, which is the subject of M-11");
+            }
+            multi.require(
+                    multi.pace()
+                            .comesWithin(
+                                    multi.config().healthTimeout(),
+                                    () -> multi.health(slow).status() == Health.UNHEALTHY),
+                    "a look has taken longer than the health timeout, and the broker is told as " + multi.health(slow));
+            for (int i = 0; i < 3; i++) {
+                slow.health.waitsAnew();
+                multi.require(
+                        multi.stays(() -> multi.health(slow).status() == Health.UNHEALTHY),
+                        "no look has ended within the health timeout, one has after it, and the broker is told as "
+                                + multi.health(slow));
+                multi.pass(multi.config().healthInterval());
+            }
+            slow.health.works();
+            requireFound(multi, slow, Health.HEALTHY, "its health() answers in time again");
+        }
+    }
+
     /** The look is held while time passes. */
     @Test
     @Verifies("M-11")
@@ -245,6 +278,50 @@ public interface HealthRules extends MultiBrokerRules {
                     status.latency().compareTo(unit) >= 0 && status.latency().compareTo(unit.plus(tolerance)) <= 0,
                     "a look that took %s is told with a latency of %s".formatted(unit, status.latency()));
             multi.require(status.status() == Health.HEALTHY, "a look that ended in time and well is told as " + status);
+        }
+    }
+
+    /** Whatever has come of the broker in the meantime. */
+    @Test
+    @Verifies("M-11")
+    default void aListenerThatTakesItsTimeMissesNoChange() {
+        CountDownLatch gate = new CountDownLatch(1);
+        List<HealthTransition> told = new CopyOnWriteArrayList<>();
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-11")) {
+            try {
+                ScriptedBroker broker = multi.add("changing", "steady").get(0);
+                multi.unrecorded().addHealthListener(it -> {
+                    told.add(it);
+                    awaitOpen(gate);
+                });
+                find(multi, broker, Health.UNHEALTHY);
+                multi.await("the first call of a listener", () -> told.size() == 1);
+                find(multi, broker, Health.HEALTHY);
+                find(multi, broker, Health.UNHEALTHY);
+                find(multi, broker, Health.DEGRADED);
+            } finally {
+                gate.countDown();
+            }
+            multi.happens(() -> told.size() >= 4);
+            multi.stays(() -> told.size() == 4);
+            requireTold(
+                    multi,
+                    told,
+                    List.of(
+                            transition(Health.HEALTHY, Health.UNHEALTHY),
+                            transition(Health.UNHEALTHY, Health.HEALTHY),
+                            transition(Health.HEALTHY, Health.UNHEALTHY),
+                            transition(Health.UNHEALTHY, Health.DEGRADED)));
+        }
+    }
+
+    private void awaitOpen(CountDownLatch gate) {
+        try {
+            if (!gate.await(timeouts().recovery().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new IllegalStateException("the test forgot its gate");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -279,32 +356,42 @@ public interface HealthRules extends MultiBrokerRules {
             List<String> due = new ArrayList<>();
             Health before = Health.HEALTHY;
             for (Health state : states) {
-                broker.is(state);
-                int looks = broker.looks();
-                Instant last = multi.health(broker).lastCheck();
-                // To the end of the look: the next one is left out while this one is under way.
-                multi.require(
-                        multi.pace().comesWithin(multi.config().healthInterval(), () -> {
-                            HealthStatus now = multi.health(broker);
-                            return broker.looks() > looks
-                                    && now.status() == state
-                                    && now.lastCheck().isAfter(last);
-                        }),
-                        "a broker that is %s is still told as %s after the health interval"
-                                .formatted(
-                                        state.word(),
-                                        multi.health(broker).status().word()));
+                find(multi, broker, state);
                 if (state != before) {
-                    due.add("changing: " + before + " → " + state);
+                    due.add(transition(before, state));
                 }
                 before = state;
                 multi.happens(() -> told.size() >= due.size());
             }
             multi.stays(() -> told.size() == due.size());
-            List<String> found = told.stream()
-                    .map(it -> it.broker() + ": " + it.from() + " → " + it.to().status())
-                    .toList();
-            multi.require(found.equals(due), "the listener was told %s, where %s are due".formatted(found, due));
+            requireTold(multi, told, due);
         }
+    }
+
+    /** To the end of the look: the next one is left out while this one is under way. */
+    private static void find(MultiUnderTest multi, ScriptedBroker broker, Health state) {
+        broker.is(state);
+        int looks = broker.looks();
+        Instant last = multi.health(broker).lastCheck();
+        multi.require(
+                multi.pace().comesWithin(multi.config().healthInterval(), () -> {
+                    HealthStatus now = multi.health(broker);
+                    return broker.looks() > looks
+                            && now.status() == state
+                            && now.lastCheck().isAfter(last);
+                }),
+                "a broker that is %s is still told as %s after the health interval"
+                        .formatted(state.word(), multi.health(broker).status().word()));
+    }
+
+    private static String transition(Health from, Health to) {
+        return "changing: " + from + " → " + to;
+    }
+
+    private static void requireTold(MultiUnderTest multi, List<HealthTransition> told, List<String> due) {
+        List<String> found = told.stream()
+                .map(it -> it.broker() + ": " + it.from() + " → " + it.to().status())
+                .toList();
+        multi.require(found.equals(due), "the listener was told %s, where %s are due".formatted(found, due));
     }
 }

@@ -13,8 +13,10 @@ import org.brokertck.api.target.VirtualTime;
  * runs every rule that binds the implementation. The brokers behind it are the kit's. A new instance is made for every test.
  */
 public abstract class MultiBrokerTck
-        implements ArgumentRules,
+        implements AfterCloseRules,
+                ArgumentRules,
                 BalancingRules,
+                BrokerClosingRules,
                 CircuitRules,
                 ClosingRules,
                 ConcurrencyRules,

@@ -43,6 +43,15 @@ final class Script {
         held = new CountDownLatch(1);
     }
 
+    /** Lets go of the calls that wait, and holds those to come. */
+    void waitsAnew() {
+        CountDownLatch latch = held;
+        waits();
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
     /** Lets go of the calls that hang or wait, and of those to come. */
     void release() {
         CountDownLatch latch = held;

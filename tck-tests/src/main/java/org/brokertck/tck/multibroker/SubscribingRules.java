@@ -3,11 +3,15 @@ package org.brokertck.tck.multibroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.BrokerUnavailableException;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.check.Check;
 import org.brokertck.tck.check.Verdict;
 import org.brokertck.tck.check.broker.NothingInvented;
@@ -89,6 +93,49 @@ public interface SubscribingRules extends MultiBrokerRules {
             multi.subscribe("order.created");
             late.up();
             requireJoined(multi, late, "order.created", 2);
+            produceOverEach(multi, "recovered");
+            multi.judgeSettled(all());
+        }
+    }
+
+    /** Two subscriptions are two, be it with one handler: each hears, and one that is closed leaves the other one alone. */
+    @Test
+    @Verifies("M-7")
+    default void oneHandlerMaySubscribeTwice() {
+        Map<String, Integer> heard = new ConcurrentHashMap<>();
+        MessageHandler handler = message -> heard.merge(message.id(), 1, Integer::sum);
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            multi.add("a", "b");
+            // Not recorded, since a recorded handler is another one each time.
+            List<TopicSubscription> subscriptions = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                subscriptions.add(
+                        multi.call("subscribe", () -> multi.unrecorded().subscribe("order.created", handler)));
+            }
+            multi.produce("order.created", "before");
+            multi.await(
+                    "that a handler hears a message once for each of its two subscriptions",
+                    () -> heard.getOrDefault("before", 0) >= 2);
+            multi.run("close of a subscription", subscriptions.get(0)::close);
+            multi.produce("order.created", "after");
+            multi.await(
+                    "that a handler hears a message by the second of its subscriptions, when the first is closed",
+                    () -> heard.containsKey("after"));
+        }
+    }
+
+    /** What is still wanting there is the others'. */
+    @Test
+    @Verifies("M-7")
+    default void theCloseOfOneSubscriptionTakesNothingFromOthersThatAreStillToBeMade() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-7")) {
+            ScriptedBroker late = multi.add("late", "other").get(0);
+            late.down();
+            RecordedTopics.Heard leaving = multi.subscribe("order.created");
+            multi.subscribe("order.created");
+            multi.run("close of a subscription", leaving::close);
+            late.up();
+            requireJoined(multi, late, "order.created", 1);
             produceOverEach(multi, "recovered");
             multi.judgeSettled(all());
         }

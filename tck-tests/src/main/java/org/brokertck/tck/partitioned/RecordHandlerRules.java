@@ -3,12 +3,12 @@ package org.brokertck.tck.partitioned;
 import static org.brokertck.tck.partitioned.BrokerUnderTest.TOPIC;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.brokertck.tck.check.partitioned.NothingLost;
 import org.brokertck.tck.history.partitioned.RecordedMember;
+import org.brokertck.tck.scenario.Thrown;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkload;
 import org.brokertck.tck.workload.partitioned.PartitionedWorkloads;
@@ -16,31 +16,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a handler does, the other records are delivered. */
 public interface RecordHandlerRules extends PartitionedRules {
-    /** What a handler may throw, by the key of the record that makes it do so. */
-    Map<String, Throwable> THROWN = Map.of(
-            "exception", new IllegalStateException("unchecked"),
-            "checked", new java.io.IOException("checked"),
-            "error", new AssertionError("an error"),
-            "linkage", new NoClassDefFoundError("a missing class"),
-            "memory", new OutOfMemoryError("a full heap, as a handler may meet it"),
-            "interrupted", new InterruptedException("interrupted"),
-            "no-text", new RuntimeException(),
-            "secretive", new SecretiveException());
-
-    /** An exception that throws when it is asked for its text. */
-    final class SecretiveException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String getMessage() {
-            // The recorder asks too: it must not be the one that breaks.
-            if (Thread.currentThread().getStackTrace()[2].getClassName().startsWith("org.brokertck.tck.")) {
-                return "asked by the kit";
-            }
-            throw new UnsupportedOperationException("no text for you");
-        }
-    }
-
     @Test
     @Verifies("G-12")
     default void whateverARecordsHandlerThrowsTheNextRecordComes() {
@@ -48,31 +23,22 @@ public interface RecordHandlerRules extends PartitionedRules {
             AtomicBoolean leaked = new AtomicBoolean();
             broker.subscribe(record -> {
                 leaked.compareAndSet(false, Thread.currentThread().isInterrupted());
-                throwByKey(String.valueOf(record.key()));
+                String key = String.valueOf(record.key());
+                if (!key.equals("calm")) {
+                    Thrown.valueOf(key).happen();
+                }
             });
-            for (String key : List.copyOf(THROWN.keySet())) {
-                broker.produce(Records.of(key, "throws-" + key));
-                broker.produce(Records.of("calm", "after-" + key));
+            for (Thrown thrown : Thrown.values()) {
+                broker.produce(Records.of(thrown.name(), "throws-" + thrown));
+                broker.produce(Records.of("calm", "after-" + thrown));
                 broker.require(
                         broker.happens(() -> broker.recorded().isSettled()),
-                        "after a handler threw a " + key + " the next record was not delivered");
+                        "after a handler threw " + thrown.thrown().getClass().getName()
+                                + " the next record was not delivered");
             }
             broker.require(
                     !leaked.get(), "the interrupt flag that a handler left behind was still set for the next record");
             broker.judgeSettled(new NothingLost());
-        }
-    }
-
-    private static void throwByKey(String key) throws Exception {
-        Throwable thrown = THROWN.get(key);
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown instanceof Exception exception) {
-            if (exception instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw exception;
         }
     }
 

@@ -27,8 +27,11 @@ public interface ThroughputRules extends PartitionedRules {
     /** What the rule asks for, in records a second. */
     int ASKED = 50_000;
 
-    /** The share of what is asked below which nobody blames the machine. */
+    /** The share of what is asked below which nobody blames the machine; also, in milliseconds, the longest produce on average. */
     int GRACE = 50;
+
+    /** As many as in the seed's benchmark. */
+    int PRODUCERS = 10;
 
     /**
      * The seed's benchmark: ten producers at a time, a thousand keys, four partitions; fewer records where they take long. What is
@@ -37,7 +40,6 @@ public interface ThroughputRules extends PartitionedRules {
     @Test
     @Verifies("L-20")
     default void theSeedsBenchmarkIsPassedAtSpeed(TestReporter reporter) {
-        int producers = 10;
         int each = scaled(20_000, 400);
         try (BrokerUnderTest broker = BrokerUnderTest.open(this, "L-20", 4)) {
             LongAdder handled = new LongAdder();
@@ -46,7 +48,7 @@ public interface ThroughputRules extends PartitionedRules {
                     timeouts().await(),
                     () -> broker.unrecorded().subscribe(TOPIC, "benchmark", record -> handled.increment()));
             long start = System.nanoTime();
-            List<Running<Integer>> running = IntStream.range(0, producers)
+            List<Running<Integer>> running = IntStream.range(0, PRODUCERS)
                     .mapToObj(p -> Bounded.start("producer-" + p, () -> benchmark(broker.unrecorded(), each)))
                     .toList();
             long records = running.stream()
@@ -57,18 +59,31 @@ public interface ThroughputRules extends PartitionedRules {
             broker.require(done, "%d records were produced, and %d handled".formatted(records, handled.sum()));
             PartitionedMetrics metrics = broker.metrics();
             double rate = records / seconds;
+            double milliseconds = metrics.avgLatency().toNanos() / 1e6;
             reporter.publishEntry(
                     "throughput",
                     String.format(
-                            Locale.ROOT,
-                            "%.0f records/s end to end, produce on average %.3f ms",
-                            rate,
-                            metrics.avgLatency().toNanos() / 1e6));
+                            Locale.ROOT, "%.0f records/s end to end, produce on average %.3f ms", rate, milliseconds));
             broker.require(
-                    rate >= (double) ASKED / GRACE && metrics.avgLatency().toNanos() <= GRACE * 1_000_000L,
-                    "%.0f records/s end to end, where %d are asked for, and produce took %s on average, where 1 ms is"
-                            .formatted(rate, ASKED, metrics.avgLatency()));
+                    rate >= leastRate() && milliseconds <= GRACE,
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f records/s end to end, where %d are asked for and %d are the least; produce took %.3f ms"
+                                    + " on average, where 1 ms is asked for and %d ms are the most",
+                            rate,
+                            ASKED,
+                            leastRate(),
+                            milliseconds,
+                            GRACE));
         }
+    }
+
+    /**
+     * In records a second. Producers that wait for a server's answer each time cannot have more than one record each in
+     * the time that a produce may take, so nothing beyond that is held against a remote target.
+     */
+    private int leastRate() {
+        return claims(Capability.REMOTE) ? PRODUCERS * 1000 / GRACE : ASKED / GRACE;
     }
 
     /** How many of so many records were produced in most of the time that the kit waits for anything. */

@@ -11,6 +11,7 @@ import org.brokertck.tck.history.QueueHistory;
 import org.brokertck.tck.history.RecordedConsumer;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.Backoffs;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,23 @@ public interface BackoffRules extends QueueRules {
     @Verifies("Q-10")
     default void aRetryStartsNoSoonerThanItsDelay() {
         wallClock("Q-10", growing(), 4, BackoffBounds.notTooSoon());
+    }
+
+    /** However long that took: an attempt is no part of the pause after it. */
+    @Test
+    @Verifies("Q-10")
+    default void theDelayBeginsWhereTheAttemptHasFailed() {
+        Duration slow = timeouts().quiet();
+        Backoff backoff = Backoff.fixed(slow.multipliedBy(2));
+        try (QueueUnderTest queue =
+                QueueUnderTest.open(this, "Q-10", config().backoff(backoff).build())) {
+            queue.consume(message -> {
+                Polling.until(slow, () -> false, it -> it);
+                throw new IllegalStateException("fails after a while");
+            });
+            queue.produce(Messages.message("slow", 2));
+            queue.judgeSettled(BackoffBounds.notTooSoon());
+        }
     }
 
     /** Its messages go to the others, but each in its time. */

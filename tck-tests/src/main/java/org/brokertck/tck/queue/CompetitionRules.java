@@ -1,11 +1,17 @@
 package org.brokertck.tck.queue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.check.OneAtATime;
@@ -61,6 +67,37 @@ public interface CompetitionRules extends QueueRules {
     @Verifies("Q-4")
     default void noHandlerOverlapsItself(@ForAll(supplier = Workloads.Failing.class) QueueWorkload workload) {
         WorkloadDriver.judge(this, "Q-4", workload, new OneAtATime());
+    }
+
+    /** Two consumers are two, be it with one handler: both work, and one that is closed leaves the other one alone. */
+    @Test
+    @Verifies("Q-5")
+    default void oneHandlerMayConsumeTwice() {
+        Gate gate = new Gate(timeouts().await());
+        Set<String> handled = ConcurrentHashMap.newKeySet();
+        MessageHandler handler = message -> {
+            gate.handle(message);
+            handled.add(message.id());
+        };
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "Q-5")) {
+            // Not recorded, since a recorded handler is another one each time.
+            List<Consumer> consumers = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                consumers.add(queue.call(
+                        "consume", timeouts().await(), () -> queue.unrecorded().consume(handler)));
+            }
+            queue.produceAll(Messages.numbered(2));
+            queue.await("two messages in hand, where one handler consumes twice", () -> gate.inside() == 2);
+            gate.open();
+            queue.await("the end of both", () -> handled.size() == 2);
+            queue.close(consumers.get(0));
+            queue.produce(Messages.message("after"));
+            queue.await(
+                    "that a handler is given a message by the second of its consumers, when the first is closed",
+                    () -> handled.contains("after"));
+        } finally {
+            gate.open();
+        }
     }
 
     @Test

@@ -1,15 +1,13 @@
 package org.brokertck.tck.queue;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.brokertck.api.message.Message;
 import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Thrown;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.workload.QueueWorkload;
 import org.brokertck.tck.workload.Workloads;
@@ -17,16 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever a handler does, the other messages are delivered. */
 public interface HandlerFailureRules extends QueueRules {
-    /** What a handler may throw, by the id of the message that makes it do so. */
-    Map<String, Throwable> THROWN = Map.of(
-            "exception", new IllegalStateException("unchecked"),
-            "checked", new java.io.IOException("checked"),
-            "error", new AssertionError("an error"),
-            "linkage", new NoClassDefFoundError("a missing class"),
-            "memory", new OutOfMemoryError("a full heap, as a handler may meet it"),
-            "interrupted", new InterruptedException("interrupted"),
-            "no-text", new RuntimeException());
-
     @Test
     @Verifies("G-12")
     default void whateverAHandlerThrowsTheNextMessageComes() {
@@ -34,31 +22,23 @@ public interface HandlerFailureRules extends QueueRules {
             AtomicBoolean leaked = new AtomicBoolean();
             queue.consume(message -> {
                 leaked.compareAndSet(false, Thread.currentThread().isInterrupted());
-                throwById(message);
+                if (message.headers().containsKey("throws")) {
+                    Thrown.valueOf(message.headers().get("throws")).happen();
+                }
             });
-            for (String id : List.copyOf(THROWN.keySet())) {
-                queue.produce(Messages.message(id));
-                queue.produce(Messages.message("after-" + id));
+            for (Thrown thrown : Thrown.values()) {
+                queue.produce(Messages.builder("throws-" + thrown)
+                        .headers(Map.of("throws", thrown.name()))
+                        .build());
+                queue.produce(Messages.message("after-" + thrown));
                 queue.require(
                         queue.happens(() -> queue.recorded().isSettled()),
-                        "after a handler threw " + THROWN.get(id) + " the next message was not delivered");
+                        "after a handler threw " + thrown.thrown().getClass().getName()
+                                + " the next message was not delivered");
             }
             queue.require(
                     !leaked.get(), "the interrupt flag that a handler left behind was still set for the next message");
             queue.judgeSettled(new NoLoss());
-        }
-    }
-
-    private static void throwById(Message message) throws Exception {
-        Throwable thrown = THROWN.get(message.id().toLowerCase(Locale.ROOT));
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown instanceof Exception exception) {
-            if (exception instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw exception;
         }
     }
 

@@ -1,6 +1,5 @@
 package org.brokertck.tck.requestreply;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,57 +12,12 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.BrokerException;
 import org.brokertck.api.message.Message;
 import org.brokertck.tck.scenario.Messages;
+import org.brokertck.tck.scenario.Thrown;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a handler does, the other requests are answered. */
 public interface HandlerRules extends RequestReplyRules {
-    /** What a handler may throw. */
-    enum Thrown {
-        /** An unchecked exception. */
-        EXCEPTION(new IllegalStateException("unchecked")),
-        /** A checked exception. */
-        CHECKED(new IOException("checked")),
-        /** An error. */
-        ERROR(new AssertionError("an error")),
-        /** A missing class. */
-        LINKAGE(new NoClassDefFoundError("a missing class")),
-        /** A full heap, as a handler may meet it. */
-        MEMORY(new OutOfMemoryError("a full heap, as a handler may meet it")),
-        /** A stack that is too deep. */
-        STACK(new StackOverflowError()),
-        /** An interrupt, with the flag left set. */
-        INTERRUPTED(new InterruptedException("interrupted")),
-        /** An exception whose text cannot be had. */
-        BROKEN_TEXT(new BrokenText());
-
-        private final Throwable thrown;
-
-        Thrown(Throwable thrown) {
-            this.thrown = thrown;
-        }
-
-        private void happen() throws Exception {
-            if (thrown instanceof Error error) {
-                throw error;
-            }
-            if (thrown instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
-            throw (Exception) thrown;
-        }
-    }
-
-    /** Throws when it is asked for its text. */
-    final class BrokenText extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public String getMessage() {
-            throw new IllegalStateException("no text to be had");
-        }
-    }
-
     @Test
     @Verifies("G-12")
     default void whateverAHandlerThrowsTheNextRequestIsAnswered() {

@@ -10,7 +10,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.requestreply.RequestHandler;
 import org.brokertck.api.requestreply.Responder;
+import org.brokertck.api.requestreply.ResponderFailedException;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
@@ -20,6 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** A responder that leaves answers what it has in hand, and leaves the rest to the others. */
 public interface LeavingRules extends RequestReplyRules {
+    /** What becomes of a handler that does not end in time. */
+    String CUT_SHORT =
+            "whose handler ended when its responder, being closed, interrupted it at the end of the drain timeout";
+
     @Test
     @Verifies("Y-1")
     default void aResponderThatIsClosedAnswersWhatItHasInHand() {
@@ -94,6 +100,58 @@ public interface LeavingRules extends RequestReplyRules {
             exchange.run("close of a closed responder", leaving::close);
             Messages.numbered(4).forEach(it -> exchange.request("order.price", it));
             exchange.awaitMetrics("one of two responders was closed, twice", it -> it.responders() == 1);
+            exchange.judge(exchange.faultless());
+        }
+    }
+
+    /** Two responders are two, be it with one handler. */
+    @Test
+    @Verifies("Y-1")
+    default void oneHandlerMayRespondTwice() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-1")) {
+            // Not recorded, since a recorded handler is another one each time.
+            RequestHandler handler = Replies.prompt();
+            List<Responder> responders = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                responders.add(
+                        exchange.call("respond", () -> exchange.unrecorded().respond("order.price", handler)));
+            }
+            exchange.awaitMetrics("one handler responds twice", it -> it.responders() == 2);
+            exchange.run("close of a responder", responders.get(0)::close);
+            for (int i = 0; i < 3; i++) {
+                exchange.call(
+                        "a request to the second responder of a handler, when the first is closed",
+                        exchange.patience().multipliedBy(2),
+                        () -> exchange.unrecorded()
+                                .request("order.price", Messages.message("after"), exchange.patience()));
+            }
+            exchange.awaitMetrics("one of a handler's two responders is closed", it -> it.responders() == 1);
+        }
+    }
+
+    /** As when one program replaces another: what the old one clears away at its end is not its successor's. */
+    @Test
+    @Verifies("Y-1")
+    default void whoeverComesWhileTheLastResponderLeavesStays() {
+        try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "Y-1")) {
+            Replies.Held held = new Replies.Held(timeouts().await().multipliedBy(2));
+            Responder leaving = exchange.respond("order.price", held);
+            CompletableFuture<Message> inHand =
+                    exchange.requestAsync("order.price", Messages.message("in-hand"), exchange.patience());
+            exchange.await("the request being handled", () -> held.arrived() == 1);
+            Running<Boolean> close = Bounded.startRun("close of a responder", leaving::close);
+            exchange.await("the begin of a close", StillWaiting.in(close));
+            exchange.respond("order.price", Replies.prompt());
+            exchange.request("order.price", Messages.message("while-it-leaves"));
+            held.release("in-hand");
+            exchange.reply("a request in the hand of a responder that is being closed", inHand);
+            exchange.run(
+                    "close of a responder",
+                    timeouts().await().multipliedBy(2),
+                    () -> close.await(timeouts().await()));
+            for (int i = 0; i < 3; i++) {
+                exchange.request("order.price", Messages.message("after-it-has-left-" + i));
+            }
             exchange.judge(exchange.faultless());
         }
     }
@@ -213,5 +271,48 @@ public interface LeavingRules extends RequestReplyRules {
                     "the handler that still ran at the end of the drain timeout was not interrupted");
             never.countDown();
         }
+    }
+
+    @Test
+    @Verifies("Y-1")
+    default void theReplyOfAHandlerThatIsCutShortArrives() {
+        try (RequestReplyUnderTest exchange = openBriefly("Y-1")) {
+            exchange.reply("a request " + CUT_SHORT, cutShort(exchange, Replies::to));
+            exchange.judge(exchange.faultless());
+        }
+    }
+
+    @Test
+    @Verifies("Y-2")
+    default void theFailureOfAHandlerThatIsCutShortArrives() {
+        try (RequestReplyUnderTest exchange = openBriefly("Y-2")) {
+            CompletableFuture<Message> inHand = cutShort(exchange, request -> {
+                throw new IllegalStateException("cut short");
+            });
+            exchange.failed(ResponderFailedException.class, "a request " + CUT_SHORT, inHand);
+        }
+    }
+
+    private RequestReplyUnderTest openBriefly(String rule) {
+        return RequestReplyUnderTest.open(
+                this, rule, config().drainTimeout(timeouts().quiet()).build());
+    }
+
+    /** A request whose handler ends in this way as soon as the close of its responder interrupts it. */
+    private CompletableFuture<Message> cutShort(RequestReplyUnderTest exchange, RequestHandler ending) {
+        CountDownLatch never = new CountDownLatch(1);
+        Responder leaving = exchange.respond("order.price", request -> {
+            try {
+                never.await(timeouts().recovery().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                return ending.handle(request);
+            }
+            throw new IllegalStateException("not interrupted by a close that had waited for its drain timeout");
+        });
+        CompletableFuture<Message> inHand =
+                exchange.requestAsync("order.price", Messages.message("in-hand"), exchange.patience());
+        exchange.await("the request being handled", () -> exchange.handled() == 1);
+        exchange.run("close of a responder whose handler waits for an interrupt", leaving::close);
+        return inHand;
     }
 }

@@ -8,6 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.brokertck.api.resilience.BatchMetrics;
 import org.brokertck.tck.check.resilience.Flush;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,30 @@ public interface BatchSizeRules extends BatchRules {
             batch.requireMetrics(new BatchMetrics(7, 6, 2, 0));
             batch.requireUnflushed(List.of("g"));
             batch.requireSound();
+        }
+    }
+
+    /** Each is an item of its own: none of them goes with another one's batch. */
+    @Test
+    @Verifies("K-1")
+    default void equalItemsAreFlushedEach() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (BatchUnderTest batch = BatchUnderTest.open(this, "K-1", config().build())) {
+            try {
+                batch.handler().holdBehind(gate);
+                batch.add("a", "a", "b", "a", "b", "b", "a", "a", "a", "b");
+            } finally {
+                gate.countDown();
+            }
+            List<List<String>> flushes =
+                    Polling.until(timeouts().await(), () -> batch.handler().flushes(), it -> it.size() >= 3).stream()
+                            .map(Flush::items)
+                            .toList();
+            List<List<String>> due = List.of(List.of("a", "a", "b"), List.of("a", "b", "b"), List.of("a", "a", "a"));
+            batch.require(
+                    flushes.equals(due), "of equal items %s were flushed, where %s are due".formatted(flushes, due));
+            batch.requireUnflushed(List.of("b"));
+            batch.requireMetrics(new BatchMetrics(10, 9, 3, 0));
         }
     }
 

@@ -15,6 +15,8 @@ import org.brokertck.api.target.VirtualTime;
 import org.brokertck.tck.check.resilience.Flush;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Names;
+import org.brokertck.tck.scenario.Polling;
+import org.brokertck.tck.scenario.Thrown;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +87,32 @@ public interface FailedFlushRules extends BatchRules {
         }
     }
 
+    /** However long the flush itself took, which is no part of it. */
+    @Test
+    @Verifies("K-1")
+    default void theRetryDelayBeginsWhereTheFlushHasFailed() {
+        Duration slow = timeouts().quiet();
+        Duration delay = slow.multipliedBy(2);
+        List<Long> begins = new CopyOnWriteArrayList<>();
+        List<Long> ends = new CopyOnWriteArrayList<>();
+        try (BatchUnderTest batch =
+                BatchUnderTest.open(this, "K-1", config().retryDelay(delay).build())) {
+            batch.handler().meddle(items -> {
+                begins.add(System.nanoTime());
+                Polling.until(slow, () -> false, it -> it);
+                ends.add(System.nanoTime());
+            });
+            batch.handler().failNext(new IOException("planned"));
+            batch.addNumbered(3);
+            batch.awaitFlushes(2);
+            Duration pause = Duration.ofNanos(begins.get(1) - ends.get(0));
+            batch.require(
+                    pause.plusMillis(1).compareTo(delay) >= 0,
+                    "a flush that took %s was repeated %s after it had failed, where the retry delay is %s"
+                            .formatted(slow, pause, delay));
+        }
+    }
+
     /** Whether the handler was called so often. */
     record AtLeast(BatchUnderTest batch, int flushes) implements java.util.function.BooleanSupplier {
         @Override
@@ -96,40 +124,18 @@ public interface FailedFlushRules extends BatchRules {
     @Test
     @Verifies("G-12")
     default void anErrorIsAFailedFlushLikeAnyOther() {
-        failByAll(List.of(Failure.ERROR, Failure.RUNTIME, Failure.WITHOUT_TEXT, Failure.INTERRUPTED));
-    }
-
-    /** What a handler throws. */
-    enum Failure {
-        /** A checked exception. */
-        CHECKED(new IOException("planned")),
-        /** An unchecked exception. */
-        RUNTIME(new IllegalStateException("planned")),
-        /** An error. */
-        ERROR(new LinkageError("planned")),
-        /** An assertion. */
-        ASSERTION(new AssertionError("planned")),
-        /** An exception without a text. */
-        WITHOUT_TEXT(new NullPointerException()),
-        /** An interrupt that nobody meant. */
-        INTERRUPTED(new InterruptedException("planned"));
-
-        private final Throwable thrown;
-
-        Failure(Throwable thrown) {
-            this.thrown = thrown;
-        }
+        failByAll(List.of(Thrown.values()));
     }
 
     @Property
     @Verifies("G-12")
-    default void whateverTheHandlerThrowsFlushesGoOn(@ForAll @Size(min = 1, max = 8) List<Failure> failures) {
+    default void whateverTheHandlerThrowsFlushesGoOn(@ForAll @Size(min = 1, max = 8) List<Thrown> failures) {
         failByAll(failures);
     }
 
-    private void failByAll(List<Failure> failures) {
+    private void failByAll(List<Thrown> failures) {
         try (BatchUnderTest batch = BatchUnderTest.open(this, "G-12", config().build())) {
-            failures.forEach(it -> batch.handler().failNext(it.thrown));
+            failures.forEach(it -> batch.handler().failNext(it.thrown()));
             batch.addNumbered(6);
             List<Flush> flushes = batch.awaitFlushes(failures.size() + 2);
             batch.require(

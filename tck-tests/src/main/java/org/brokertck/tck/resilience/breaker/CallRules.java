@@ -23,7 +23,7 @@ public interface CallRules extends BreakerRules {
         BreakerUnderTest breaker = BreakerUnderTest.open(
                 this, "K-3", config().failureThreshold(100).build());
         Arrays.stream(CallEnding.values()).forEach(breaker::call);
-        breaker.requireMetrics(new BreakerMetrics(BreakerState.CLOSED, 0, 2, 3, 0, 0));
+        breaker.requireMetrics(new BreakerMetrics(BreakerState.CLOSED, 0, 2, 4, 0, 0));
         Callable<@Nullable Object> nothing = () -> null;
         Object result = breaker.query("a call that returns null", () -> {
             try {

@@ -100,6 +100,18 @@ public interface ProbingRules extends BreakerRules {
         breaker.requireState(BreakerState.CLOSED);
     }
 
+    /** It has failed like any other: what the other breaker says is no word of this one. */
+    @Test
+    @Verifies("K-3")
+    default void aProbeThatAnotherBreakerRefusesHasFailed() {
+        BreakerUnderTest breaker = halfOpen(brief().build());
+        breaker.call(CallEnding.IS_REFUSED);
+        BreakerMetrics metrics = breaker.metrics();
+        breaker.require(
+                metrics.failed() == 4 && metrics.refused() == 0 && metrics.openings() == 2,
+                "3 calls failed, and then a probe, which another breaker refused: the metrics are " + metrics);
+    }
+
     @Test
     @Verifies("K-3")
     default void anInterruptedProbeGivesItsPlaceBack() {

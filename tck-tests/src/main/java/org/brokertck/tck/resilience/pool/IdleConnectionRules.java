@@ -128,7 +128,7 @@ public interface IdleConnectionRules extends PoolRules {
                 Duration idle = Duration.ofMinutes(pause).plusSeconds(1);
                 time.clock().advance(idle);
                 Lease next = pool.borrow();
-                boolean same = next.connection() == last.connection();
+                boolean same = next.connection().isSame(last.connection());
                 pool.require(
                         same == (idle.compareTo(IDLE) < 0),
                         "after %s, where the idle timeout is %s, the connection that was lent is %s"

@@ -108,7 +108,8 @@ public interface PoolClosingRules extends PoolRules {
                     pool.stays(StillWaiting.in(closers)),
                     "close returned while a connection was borrowed, long before the drain timeout");
             pool.require(
-                    !lease.connection().isClosed() && lease.handle().get() == lease.connection(),
+                    !lease.connection().isClosed()
+                            && lease.connection().isSame(lease.handle().get()),
                     "close took a connection from its borrower before the drain timeout");
             pool.require(idle.connection().isClosed(), "close left an idle connection open while it waited for others");
             pool.giveBack(lease);

@@ -1,8 +1,9 @@
 package org.brokertck.tck.resilience.pool;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** A connection to nowhere, which knows what has become of it. */
+/** A connection to nowhere, which knows what has become of it. Each equals any other: a pool has to tell them apart all the same. */
 final class TestConnection {
     private final int number;
     private final AtomicBoolean inUse = new AtomicBoolean();
@@ -45,6 +46,22 @@ final class TestConnection {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** Whether it is the very same. */
+    @SuppressWarnings("ReferenceEquality") // that is meant
+    boolean isSame(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TestConnection;
+    }
+
+    @Override
+    public int hashCode() {
+        return 1;
     }
 
     @Override

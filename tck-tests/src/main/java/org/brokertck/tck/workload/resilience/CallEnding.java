@@ -1,7 +1,9 @@
 package org.brokertck.tck.workload.resilience;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import org.brokertck.api.CircuitOpenException;
 import org.brokertck.api.OperationInterruptedException;
 
 /** How a call through a circuit breaker ends. */
@@ -14,6 +16,8 @@ public enum CallEnding {
     BREAKS(true, false),
     /** It throws {@link CancellationException}, which looks like an interrupt and is none: nobody interrupted the caller. */
     IS_CANCELLED(true, false),
+    /** It throws {@link CircuitOpenException}: it has called something behind another breaker. */
+    IS_REFUSED(true, false),
     /** It throws an exception that is no failure by the settings. */
     DECLINES(false, true),
     /** It throws {@link InterruptedException}. */
@@ -56,6 +60,8 @@ public enum CallEnding {
                     case FAILS -> new IOException("failed, as planned");
                     case BREAKS -> new LinkageError("broke, as planned");
                     case IS_CANCELLED -> new CancellationException("cancelled, as planned");
+                    case IS_REFUSED ->
+                        new CircuitOpenException("refused by another breaker, as planned", Duration.ZERO);
                     case DECLINES -> new DeclinedException();
                     case IS_INTERRUPTED -> new InterruptedException("interrupted, as planned");
                     case IS_ABORTED -> new OperationInterruptedException("aborted, as planned");

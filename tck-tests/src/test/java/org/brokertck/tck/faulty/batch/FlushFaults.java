@@ -18,6 +18,21 @@ final class FlushFaults {
     static List<Fault> all() {
         return List.of(
                 FaultyBatches.plain(
+                        "EqualItemsGoTogether",
+                        "K-1",
+                        "equal items",
+                        "Removes from what waits all that equals an item of the batch that was flushed.",
+                        it -> new PlainBatch(it) {
+                            @Override
+                            protected void succeeded() {
+                                List<Object> done = items.subList(0, inHand).stream()
+                                        .map(Item::value)
+                                        .toList();
+                                super.succeeded();
+                                items.removeIf(left -> done.contains(left.value()));
+                            }
+                        }),
+                FaultyBatches.plain(
                         "FlushesAtOneMore", "K-1", SIZE, "Compares with > where >= is due.", it -> new PlainBatch(it) {
                             @Override
                             protected boolean isLarge() {

@@ -15,6 +15,26 @@ final class RetryFaults {
     static List<Fault> all() {
         return List.of(
                 FaultyBatches.plain(
+                        "TheRetryDelayRunsFromTheStart",
+                        "K-1",
+                        "after it had failed, where the retry delay is",
+                        "Counts the retry delay from the beginning of the flush that failed.",
+                        it -> new PlainBatch(it) {
+                            private long begun;
+
+                            @Override
+                            protected boolean flush(List<Object> batch) {
+                                begun = time.nanoTime();
+                                return super.flush(batch);
+                            }
+
+                            @Override
+                            protected void failed() {
+                                super.failed();
+                                retryAt = begun + config.retryDelay().toNanos();
+                            }
+                        }),
+                FaultyBatches.plain(
                         "HotWhileItCloses",
                         "K-1",
                         "one item was flushed \\d+ times during a close",

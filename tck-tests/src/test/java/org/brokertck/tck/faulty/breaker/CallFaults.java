@@ -59,6 +59,19 @@ final class CallFaults {
                             }
                         }),
                 FaultyBreakers.plain(
+                        "AnyRefusalIsItsOwn",
+                        "K-3",
+                        "the metrics are",
+                        "Counts nothing for a call that another breaker has refused.",
+                        it -> new PlainBreaker(it) {
+                            @Override
+                            protected synchronized void ended(int begun, @Nullable Throwable thrown, long start) {
+                                if (!(thrown instanceof CircuitOpenException)) {
+                                    super.ended(begun, thrown, start);
+                                }
+                            }
+                        }),
+                FaultyBreakers.plain(
                         "WrapsWhatIsThrown",
                         "K-3",
                         CAME_OUT,

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.brokertck.api.ClosedException;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
@@ -26,6 +27,27 @@ final class DeliveryFaults {
 
     static List<Fault> all() {
         return List.of(
+                plain(
+                        "TakesAnotherBrokersWordForItsOwn",
+                        "G-12",
+                        "did not receive",
+                        "Ends a subscriber whose handler throws the closed exception, which another broker has thrown.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                super.handle(
+                                        line,
+                                        received -> {
+                                            try {
+                                                handler.handle(received);
+                                            } catch (ClosedException closed) {
+                                                line.abandon();
+                                                throw closed;
+                                            }
+                                        },
+                                        message);
+                            }
+                        }),
                 plain(
                         "SubscribersShareALine",
                         "B-1",

@@ -5,6 +5,8 @@ import static org.brokertck.tck.faulty.broker.BrokerFault.remote;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.brokertck.api.message.Message;
@@ -22,6 +24,35 @@ final class HealthFaults {
 
     static List<Fault> all() {
         return List.of(
+                plain(
+                        "FailuresLeaveWithTheirSubscriber",
+                        "B-2",
+                        "and another one came: health counts 0 errors",
+                        "Keeps failures with each subscriber, and forgets those that have left when another one comes.",
+                        it -> new PlainBroker(it) {
+                            private final Map<PlainLine, Long> failures = new IdentityHashMap<>();
+                            private final List<PlainLine> gone = new ArrayList<>();
+
+                            @Override
+                            protected void handle(PlainLine line, MessageHandler handler, Message message) {
+                                long before = server().locked(() -> errors);
+                                super.handle(line, handler, message);
+                                server().locked(() -> failures.merge(line, errors - before, Long::sum));
+                            }
+
+                            @Override
+                            protected void left(PlainLine line) {
+                                super.left(line);
+                                gone.add(line);
+                            }
+
+                            @Override
+                            protected PlainLine newLine(String topic, MessageHandler handler) {
+                                gone.forEach(line -> errors -= failures.getOrDefault(line, 0L));
+                                gone.clear();
+                                return super.newLine(topic, handler);
+                            }
+                        }),
                 plain(
                         "KeepsTheFirstAnswer",
                         "B-2",

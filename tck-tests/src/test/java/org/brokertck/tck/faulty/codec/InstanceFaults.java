@@ -16,6 +16,29 @@ final class InstanceFaults {
     static List<Fault> all() {
         return List.of(
                 FaultyCodecs.wrapped(
+                        "KeepsWhatItRefused",
+                        "G-6",
+                        "on one thread threw",
+                        "Writes into a buffer for each thread, which is emptied when a message has been written.",
+                        it -> new WrappedCodec(it) {
+                            private final ThreadLocal<Boolean> full = ThreadLocal.withInitial(() -> false);
+
+                            @Override
+                            public byte[] encode(Message message, int version) {
+                                try {
+                                    byte[] encoded = super.encode(message, version);
+                                    if (full.get()) {
+                                        throw new MessageTooLargeException(
+                                                "More than %d bytes".formatted(config.maxBytes()));
+                                    }
+                                    return encoded;
+                                } catch (MessageTooLargeException refusal) {
+                                    full.set(true);
+                                    throw refusal;
+                                }
+                            }
+                        }),
+                FaultyCodecs.wrapped(
                         "VersionZeroIsTheNewest",
                         "G-1",
                         "was accepted",

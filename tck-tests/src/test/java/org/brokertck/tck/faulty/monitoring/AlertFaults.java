@@ -1,6 +1,7 @@
 package org.brokertck.tck.faulty.monitoring;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,49 @@ final class AlertFaults {
 
     static List<Fault> all() {
         return List.of(
+                MonitorFault.plain(
+                        "PendingAlertsOutlastTheirValue",
+                        "O-5",
+                        "no value to judge the active alerts are",
+                        "Decides nothing of a pending alert while there is no value.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void lapsed(AlertRule rule, String key, PlainAlert alert, double value) {
+                                if (alert.fired || !Double.isNaN(value)) {
+                                    super.lapsed(rule, key, alert, value);
+                                }
+                            }
+                        }),
+                MonitorFault.plain(
+                        "PendingAlertsHideWithoutAValue",
+                        "O-5",
+                        "for less than the duration the active alerts are",
+                        "Shows no pending alert while there is no value, and remembers when it began.",
+                        it -> new PlainMonitor(it) {
+                            private final Set<PlainAlert> hidden = new HashSet<>();
+
+                            @Override
+                            protected void lapsed(AlertRule rule, String key, PlainAlert alert, double value) {
+                                if (!alert.fired && Double.isNaN(value)) {
+                                    hidden.add(alert);
+                                } else {
+                                    super.lapsed(rule, key, alert, value);
+                                }
+                            }
+
+                            @Override
+                            protected boolean due(AlertRule rule, PlainAlert alert, long heldNanos) {
+                                hidden.remove(alert);
+                                return super.due(rule, alert, heldNanos);
+                            }
+
+                            @Override
+                            public synchronized List<Alert> alerts() {
+                                List<Alert> all = new ArrayList<>(super.alerts());
+                                hidden.forEach(it -> all.remove(it.alert));
+                                return all;
+                            }
+                        }),
                 MonitorFault.plain(
                         "FiresAnIntervalEarly",
                         "O-5",

@@ -11,7 +11,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.brokertck.api.monitoring.Alert;
+import org.brokertck.api.monitoring.AlertCallback;
 import org.brokertck.api.monitoring.AlertRule;
+import org.brokertck.api.monitoring.AlertState;
 import org.brokertck.api.monitoring.MonitorConfig;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.monitoring.plain.Opening;
@@ -23,6 +26,25 @@ final class CallbackFaults {
 
     static List<Fault> all() {
         return List.of(
+                MonitorFault.plain(
+                        "NoBoundForTheEnd",
+                        "O-8",
+                        "told of resolved, one took longer",
+                        "Bounds the calls that tell of a beginning, and not those that tell of an end.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void tell(Alert alert) {
+                                AlertCallback callback = alert.rule().callback();
+                                if (callback == null || alert.state() == AlertState.FIRING) {
+                                    super.tell(alert);
+                                } else {
+                                    Thread thread =
+                                            new Thread(() -> calling(() -> callback.resolved(alert)), "plain-ends");
+                                    thread.setDaemon(true);
+                                    thread.start();
+                                }
+                            }
+                        }),
                 MonitorFault.plain(
                         "OneThreadForAllCallbacks",
                         "O-8",
@@ -119,7 +141,7 @@ final class CallbackFaults {
                 MonitorFault.plain(
                         "RuleIsDroppedWhenItsCallbackThrows",
                         "O-8",
-                        "the call of a callback that",
+                        "the calls of a callback that",
                         "Calls a callback that threw once no more.",
                         it -> new PlainMonitor(it) {
                             private final Set<String> blamed = new HashSet<>();

@@ -1,6 +1,8 @@
 package org.brokertck.tck.faulty.monitoring;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,23 @@ final class EndpointFaults {
 
     static List<Fault> all() {
         return List.of(
+                MonitorFault.plain(
+                        "AnyHeadIsWell",
+                        "O-11",
+                        "HEAD /health answers 200",
+                        "Answers HEAD as though all were well, since something is served there.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected List<Endpoint> endpoints() {
+                                return replaced(super.endpoints(), MonitorPaths.HEALTH, this::answer);
+                            }
+
+                            private void answer(HttpExchange exchange) throws IOException {
+                                boolean well = exchange.getRequestMethod().equals("HEAD") || health().isHealthy();
+                                Answer.json(well ? 200 : 503, MonitorJson.health(health()))
+                                        .send(exchange);
+                            }
+                        }),
                 serving(
                         "OkWhenUnhealthy",
                         MonitorPaths.HEALTH,

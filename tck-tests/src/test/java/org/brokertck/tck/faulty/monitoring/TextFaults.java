@@ -18,6 +18,39 @@ final class TextFaults {
 
     static List<Fault> all() {
         return List.of(
+                text(
+                        "NothingIsEverPending",
+                        "O-3",
+                        "brokertck_alerts_pending is 0.0 when of three",
+                        "Has a metric for pending alerts, and forgets to set it.",
+                        it -> it.replaceAll(
+                                "(?m)^" + MetricNames.ALERTS_PENDING + " .*", MetricNames.ALERTS_PENDING + " 0.0")),
+                text(
+                        "NothingEverFires",
+                        "O-3",
+                        "brokertck_alerts_firing is 0.0 when of three",
+                        "Has a metric for alerts that fire, and forgets to set it.",
+                        it -> it.replaceAll(
+                                "(?m)^" + MetricNames.ALERTS_FIRING + " .*", MetricNames.ALERTS_FIRING + " 0.0")),
+                text(
+                        "HealthyWhateverFires",
+                        "O-3",
+                        "brokertck_healthy is 1.0 when of three",
+                        "Tells of health that somebody can ask.",
+                        it -> it.replaceAll("(?m)^" + MetricNames.HEALTHY + " .*", MetricNames.HEALTHY + " 1.0")),
+                text(
+                        "EvaluationsAreNotCounted",
+                        "O-3",
+                        "brokertck_alert_evaluations_total grew by 0.0",
+                        "Counts the first evaluation only.",
+                        it -> it.replaceAll(
+                                "(?m)^" + MetricNames.EVALUATIONS + " .*", MetricNames.EVALUATIONS + " 1.0")),
+                text(
+                        "StartedAtTheEpoch",
+                        "O-3",
+                        "brokertck_start_time_seconds is 0.000",
+                        "Never says when it was opened.",
+                        it -> it.replaceAll("(?m)^" + MetricNames.START_TIME + " .*", MetricNames.START_TIME + " 0.0")),
                 writing(
                         "LabelsAreNotEscaped",
                         "goes on after|ends in the middle|is not to be escaped|tell of queues",

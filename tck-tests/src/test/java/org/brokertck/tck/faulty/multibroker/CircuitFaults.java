@@ -19,6 +19,20 @@ final class CircuitFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "LateIsBetterThanNever",
+                        "M-10",
+                        "messages in a row, each after the produce timeout",
+                        "Counts a message that a broker took for a success, after the produce timeout too.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void deliver(PlainMember member, String topic, Message message) throws Throwable {
+                                bounded(config().produceTimeout(), () -> {
+                                    member.broker.produce(topic, message);
+                                    return locked(() -> succeeded(member));
+                                });
+                            }
+                        }),
+                plain(
                         "RemembersWhatWasUnknown",
                         "M-9",
                         "was refused with .*OperationTimeoutException|where BrokerUnavailableException is due",

@@ -25,6 +25,30 @@ final class HealthFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "BelievesLateLooks",
+                        "M-12",
+                        "one has after it, and the broker is told as .*HEALTHY",
+                        "Notes what a broker says of itself whenever it says it, after the health timeout too.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected HealthStatus ask(PlainMember member) {
+                                HealthStatus found = super.ask(member);
+                                locked(() -> member.status = found);
+                                return found;
+                            }
+                        }),
+                plain(
+                        "TellsOfBrokersAsTheyAreNow",
+                        "M-11",
+                        "the listener was told .*, where",
+                        "Tells a listener how a broker is when its turn comes, or nothing where that is as before.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void tell(PlainMember member, HealthStatus before, HealthStatus now) {
+                                super.tell(member, before, locked(() -> told(member)));
+                            }
+                        }),
+                plain(
                         "AnErrorEndsTheLooks",
                         "M-11",
                         "its health\\(\\) threw java.lang.StackOverflowError",

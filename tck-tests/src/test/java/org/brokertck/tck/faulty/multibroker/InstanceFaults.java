@@ -10,7 +10,9 @@ import org.brokertck.api.BrokerUnavailableException;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.RoutingRule;
+import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.Lingering;
@@ -26,6 +28,19 @@ final class InstanceFaults {
 
     static List<Fault> all() {
         return List.of(
+                plain(
+                        "OneSubscriptionForEachHandler",
+                        "M-7",
+                        "each of its two subscriptions|the second of its subscriptions",
+                        "Keeps subscriptions by their handlers, and gives back the one that is there.",
+                        it -> new PlainMultiBroker(it) {
+                            private final Map<MessageHandler, TopicSubscription> known = new ConcurrentHashMap<>();
+
+                            @Override
+                            public TopicSubscription subscribe(String topic, MessageHandler handler) {
+                                return known.computeIfAbsent(handler, fresh -> super.subscribe(topic, fresh));
+                            }
+                        }),
                 plain(
                         "CloseStopsAtTheFirstFailure",
                         "M-13",

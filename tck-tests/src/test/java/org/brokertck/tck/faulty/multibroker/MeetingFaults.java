@@ -26,6 +26,25 @@ final class MeetingFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "ForgetsWhatOthersMiss",
+                        "M-7",
+                        "'late' had recovered, and .* later has 0 subscriptions",
+                        "Forgets with a subscription that is closed what its topic still lacks on a broker, for others too.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void end(PlainSubscription ended) {
+                                super.end(ended);
+                                locked(() -> {
+                                    members.values()
+                                            .forEach(member -> subscriptions.stream()
+                                                    .filter(other ->
+                                                            other.topic().equals(ended.topic()))
+                                                    .forEach(other -> member.handles.putIfAbsent(other, ended)));
+                                    return true;
+                                });
+                            }
+                        }),
+                plain(
                         "SubscribesBetweenHandlers",
                         "M-7",
                         "a handler produced and subscribed",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.partitioned.KeyedMessage;
 import org.brokertck.api.partitioned.PartitionedConfig;
@@ -15,6 +16,7 @@ import org.brokertck.tck.faulty.partitioned.plain.Pending;
 import org.brokertck.tck.faulty.partitioned.plain.PlainPartitionedBroker;
 import org.brokertck.tck.faulty.partitioned.plain.Slot;
 import org.brokertck.tck.faulty.partitioned.plain.Topic;
+import org.brokertck.tck.faulty.partitioned.simulated.SimulatedBroker;
 
 /** Faults of batches, of bounds and of volume. */
 final class BatchingFaults {
@@ -60,6 +62,30 @@ final class BatchingFaults {
                             @Override
                             protected Duration linger() {
                                 return config().linger().multipliedBy(2);
+                            }
+                        }),
+                PartitionedFault.plain(
+                        "WritesEachRecordSlowly",
+                        "L-20",
+                        "records/s end to end, where 50000 are asked for and 1000 are the least",
+                        "Takes two milliseconds for each record that it appends, and lets nobody else in meanwhile.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            protected void append(Pending pending) {
+                                LockSupport.parkNanos(2_000_000);
+                                super.append(pending);
+                            }
+                        }),
+                PartitionedFault.remote(
+                        "WritesEachBatchSlowly",
+                        "L-20",
+                        "are the least; produce took (?:[5-9]\\d|\\d{3,})\\.",
+                        "Takes seventy milliseconds for each batch that it sends.",
+                        (server, it) -> new SimulatedBroker(server, it) {
+                            @Override
+                            protected void send(List<Pending> batch) {
+                                LockSupport.parkNanos(70_000_000);
+                                super.send(batch);
                             }
                         }),
                 PartitionedFault.plain(

@@ -21,6 +21,7 @@ public final class FaultyPartitioned {
                         MetricsFaults.all(),
                         FidelityFaults.all(),
                         ShutdownFaults.all(),
+                        ClosingFaults.all(),
                         WakingFaults.all(),
                         LargestFaults.all(),
                         RemoteFaults.all())

@@ -22,6 +22,20 @@ final class PlaceFaults {
     static List<Fault> all() {
         return List.of(
                 FaultyPools.plain(
+                        "IdleConnectionsAreASet",
+                        "K-2",
+                        "never closed|not closed|still open|" + LOST,
+                        "Keeps idle connections in a set, where one that equals another is not added.",
+                        it -> new PlainPool(it) {
+                            @Override
+                            protected void putIdle(Object connection) {
+                                if (idle.stream()
+                                        .noneMatch(other -> other.connection().equals(connection))) {
+                                    super.putIdle(connection);
+                                }
+                            }
+                        }),
+                FaultyPools.plain(
                         "OneConnectionTooMany",
                         "K-2",
                         MANY,

@@ -19,6 +19,7 @@ public final class FaultyPubSubs {
                         WordFaults.all(),
                         SharingFaults.all(),
                         InstanceFaults.all(),
+                        FidelityFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)
                 .toList();

@@ -7,8 +7,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
+import org.brokertck.api.message.MessageHandler;
+import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.tck.faulty.Fault;
@@ -25,6 +28,19 @@ final class CornerFaults {
 
     static List<Fault> all() {
         return List.of(
+                QueueFault.plain(
+                        "OneConsumerForEachHandler",
+                        "Q-5",
+                        "one handler consumes twice|the second of its consumers",
+                        "Keeps consumers by their handlers, and gives back the one that is there.",
+                        it -> new PlainQueue(it) {
+                            private final Map<MessageHandler, Consumer> known = new ConcurrentHashMap<>();
+
+                            @Override
+                            public Consumer consume(MessageHandler handler) {
+                                return known.computeIfAbsent(handler, super::consume);
+                            }
+                        }),
                 QueueFault.plain(
                         "AddsOneToTheCapacity",
                         "Q-1",

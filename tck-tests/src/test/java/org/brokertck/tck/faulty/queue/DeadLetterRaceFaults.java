@@ -64,7 +64,7 @@ final class DeadLetterRaceFaults {
                 QueueFault.plain(
                         "ListsWithoutTheLock",
                         "Q-16",
-                        "list threw java.util.ConcurrentModificationException|a list of them was",
+                        "list threw java.util.ConcurrentModificationException|a list of them had",
                         "Reads the dead letters while others add to them.",
                         ListsWithoutTheLock::new),
                 QueueFault.plain(

@@ -24,6 +24,39 @@ final class RetryFaults {
 
     static List<Fault> all() {
         return List.of(
+                QueueFault.plain(
+                        "TheDelayRunsFromTheStart",
+                        "Q-10",
+                        "started .* after attempt",
+                        "Takes off the delay what the attempt itself took, as a lease does.",
+                        it -> new PlainQueue(it) {
+                            private final ThreadLocal<Long> begun = ThreadLocal.withInitial(() -> time().nanoTime());
+
+                            @Override
+                            protected Message delivered(Message message) {
+                                begun.set(time().nanoTime());
+                                return super.delivered(message);
+                            }
+
+                            @Override
+                            protected Duration delay(int attempt) {
+                                Duration rest = super.delay(attempt).minusNanos(time().nanoTime() - begun.get());
+                                return rest.isNegative() ? Duration.ZERO : rest;
+                            }
+                        }),
+                QueueFault.plain(
+                        "OneWaitForEachMessage",
+                        "Q-27",
+                        "messages with one id and maxRetries=2 failed always",
+                        "Keeps what waits for its retry in a map by message, where an equal one replaces it.",
+                        it -> new PlainQueue(it) {
+                            @Override
+                            protected void retryLater(Message message, Duration delay) {
+                                shelf().waiting
+                                        .removeIf(other -> other.message().equals(message));
+                                super.retryLater(message, delay);
+                            }
+                        }),
                 mayRetry(
                                 "OneRetryTooMany",
                                 "Q-8",

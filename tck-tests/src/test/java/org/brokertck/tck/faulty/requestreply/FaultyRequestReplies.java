@@ -15,6 +15,7 @@ public final class FaultyRequestReplies {
                         TimingFaults.all(),
                         FailureFaults.all(),
                         InstanceFaults.all(),
+                        ClosingFaults.all(),
                         MeetingFaults.all(),
                         RemoteFaults.all())
                 .flatMap(List::stream)

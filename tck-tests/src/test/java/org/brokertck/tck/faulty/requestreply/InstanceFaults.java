@@ -17,13 +17,11 @@ import org.brokertck.api.requestreply.RequestReply;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.tck.faulty.Characters;
 import org.brokertck.tck.faulty.Fault;
-import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.requestreply.plain.Line;
 import org.brokertck.tck.faulty.requestreply.plain.Opening;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequest;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequestReply;
 import org.brokertck.tck.faulty.requestreply.plain.PlainResponder;
-import org.brokertck.tck.scenario.Polling;
 
 /** Faults against what holds for every interface. */
 final class InstanceFaults {
@@ -31,6 +29,19 @@ final class InstanceFaults {
 
     static List<Fault> all() {
         return List.of(
+                RequestReplyFault.plain(
+                        "OneResponderForEachHandler",
+                        "Y-1",
+                        "one handler responds twice|second responder of a handler",
+                        "Keeps responders by their handlers, and gives back the one that is there.",
+                        it -> new PlainRequestReply(it) {
+                            private final Map<RequestHandler, Responder> known = new ConcurrentHashMap<>();
+
+                            @Override
+                            public Responder respond(String topic, RequestHandler handler) {
+                                return known.computeIfAbsent(handler, fresh -> super.respond(topic, fresh));
+                            }
+                        }),
                 RequestReplyFault.plain(
                         "TakesATimeoutOfZero",
                         "G-1",
@@ -76,28 +87,6 @@ final class InstanceFaults {
                             }
                         }),
                 RequestReplyFault.plain(
-                        "ServesAfterClose",
-                        "G-2",
-                        "after close .*where ClosedException is due",
-                        "Does not look whether it is closed.",
-                        it -> new PlainRequestReply(it) {
-                            @Override
-                            protected void requireUsable(Duration patience) {
-                                // All the same.
-                            }
-                        }),
-                RequestReplyFault.plain(
-                        "ForgetsWhoWaitsAtTheClose",
-                        "G-2",
-                        "under way at the close|has not ended|did not return",
-                        "Leaves pending requests to their timeouts when it is closed.",
-                        it -> new PlainRequestReply(it) {
-                            @Override
-                            protected Runnable tellAll() {
-                                return () -> {};
-                            }
-                        }),
-                RequestReplyFault.plain(
                         "HeadersCountedInCharacters",
                         "G-6",
                         "request with headers of 65537 bytes",
@@ -109,83 +98,11 @@ final class InstanceFaults {
                             }
                         }),
                 RequestReplyFault.plain(
-                        "CloseCountsAsAFailure",
-                        "G-2",
-                        "told of the close, and then answered; the metrics are .*failed=4",
-                        "Counts requests that a close has ended as failed by their responders.",
-                        it -> new PlainRequestReply(it) {
-                            @Override
-                            protected void count(String what) {
-                                super.count(closed && what.equals("abandoned") ? "failed" : what);
-                            }
-                        }),
-                RequestReplyFault.responder(
-                        "CloseWaitsForItsOwnHandler",
-                        "G-3",
-                        "from inside a handler did not return|did not return within",
-                        "Close waits for all handlers, the one that calls it included.",
-                        (owner, topic, handler) ->
-                                new PlainResponder(owner, topic, asked -> {
-                                    Thread.currentThread().setName("handling");
-                                    return handler.handle(asked);
-                                }) {
-                                    @Override
-                                    protected void beginClosing() {
-                                        super.beginClosing();
-                                        if (Thread.currentThread() == thread()) {
-                                            awaitEnd();
-                                        }
-                                    }
-                                }),
-                RequestReplyFault.plain(
-                        "AClosedInstanceIsClosed",
-                        "G-3",
-                        "an instance was closed twice, .* and a close returned",
-                        "Returns from close at once when that has been called before.",
-                        it -> new PlainRequestReply(it) {
-                            @Override
-                            public void close() {
-                                if (!locked(() -> closed)) {
-                                    super.close();
-                                }
-                            }
-                        }),
-                RequestReplyFault.responder(
-                        "AClosedResponderIsClosed",
-                        "G-3",
-                        "a responder was closed twice, .* and a close returned",
-                        "Returns from the close of a responder at once when that has been called before.",
-                        (owner, topic, handler) -> new PlainResponder(owner, topic, handler) {
-                            @Override
-                            public void close() {
-                                if (!owner.locked(() -> closing)) {
-                                    super.close();
-                                }
-                            }
-                        }),
-                RequestReplyFault.plain(
-                        "RespondsPastItsClose",
-                        "G-10",
-                        "these threads are still alive: plain-responder-to-order.price",
-                        "Looks whether it is closed, and makes the responder in another step.",
-                        RespondsPastItsClose::new),
-                RequestReplyFault.plain(
                         "CountsRespondersDown",
                         "Y-1",
                         "threw .*NoResponder|one of two responders was closed, twice",
                         "Counts the responders of a topic, and counts one that is closed twice down twice.",
                         CountsRespondersDown::new),
-                RequestReplyFault.responder(
-                        "NeverInterruptsAHandler",
-                        "G-3",
-                        "was not interrupted",
-                        "Gives up a handler at the end of the drain timeout without telling it.",
-                        (owner, topic, handler) -> new PlainResponder(owner, topic, handler) {
-                            @Override
-                            protected void interruptHandler() {
-                                // Left behind.
-                            }
-                        }),
                 RequestReplyFault.plain(
                         "CountsWithoutALock",
                         "G-4",
@@ -301,52 +218,6 @@ final class InstanceFaults {
                         "came changed: payload|no responder gave to it",
                         "Reads every reply into one buffer.",
                         SharedBuffer::new),
-                RequestReplyFault.plain(
-                        "IgnoresInterrupts",
-                        "G-9",
-                        "did not return within",
-                        "Waits on when it is interrupted.",
-                        it -> new PlainRequestReply(it) {
-                            @Override
-                            protected Message interrupted(PlainRequest sent) {
-                                return sent.future.join();
-                            }
-                        }),
-                RequestReplyFault.plain(
-                        "SwallowsTheInterruptFlag",
-                        "G-9",
-                        "did not restore the interrupt flag|took away the interrupt flag",
-                        "Throws when it is interrupted, and leaves the flag down.",
-                        it -> new PlainRequestReply(it) {
-                            @Override
-                            protected Message interrupted(PlainRequest sent) {
-                                try {
-                                    return super.interrupted(sent);
-                                } finally {
-                                    Thread.interrupted();
-                                }
-                            }
-                        }),
-                RequestReplyFault.plain(
-                        "KeepsInterruptedRequests",
-                        "G-9",
-                        "no longer pending",
-                        "An interrupted request stays pending until its time is up.",
-                        it -> new PlainRequestReply(it) {
-                            @Override
-                            protected boolean giveUp(PlainRequest sent, RuntimeException told) {
-                                return true;
-                            }
-                        }),
-                RequestReplyFault.plain(
-                        "LeavesAThreadBehind",
-                        "G-10",
-                        "still alive: .*housekeeping",
-                        "Starts a thread that nobody ends.",
-                        it -> {
-                            Lingering.thread("housekeeping-of-" + it.name());
-                            return new PlainRequestReply(it);
-                        }),
                 namesWithoutCase());
     }
 
@@ -365,36 +236,6 @@ final class InstanceFaults {
                         return new PlainRequestReply(opening.withLine(lines.computeIfAbsent(key, it -> new Line())));
                     }
                 });
-    }
-
-    private static final class RespondsPastItsClose extends PlainRequestReply {
-        private final ThreadLocal<Boolean> looked = ThreadLocal.withInitial(() -> false);
-
-        RespondsPastItsClose(Opening opening) {
-            super(opening);
-        }
-
-        @Override
-        protected void requireUsable(Duration patience) {
-            if (!looked.get()) {
-                super.requireUsable(patience);
-            }
-        }
-
-        @Override
-        public Responder respond(String topic, RequestHandler handler) {
-            locked(() -> {
-                requireUsable(config().timeout());
-                return true;
-            });
-            Polling.spin(300_000);
-            looked.set(true);
-            try {
-                return super.respond(topic, handler);
-            } finally {
-                looked.set(false);
-            }
-        }
     }
 
     /** Goes by numbers where it might look. */

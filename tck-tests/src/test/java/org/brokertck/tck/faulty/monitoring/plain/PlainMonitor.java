@@ -59,11 +59,13 @@ public class PlainMonitor implements QueueMonitor {
     private final PlainCalls calls = new PlainCalls(this);
     private final @Nullable MonitorServer server;
     private final Map<String, Double> overall = new HashMap<>();
+    private final Instant opened;
 
     /** Opens it. */
     @SuppressWarnings("this-escape") // nothing is called before it is complete, but by those who override
     public PlainMonitor(Opening opening) {
         this.opening = opening;
+        this.opened = opening.time().now();
         this.server = config().address()
                 .map(it -> MonitorServer.start("plain-http", it, endpoints(), () -> {}))
                 .orElse(null);
@@ -432,6 +434,9 @@ public class PlainMonitor implements QueueMonitor {
         overall.put(MetricNames.HEALTHY, health().isHealthy() ? 1.0 : 0.0);
         overall.put(MetricNames.ALERTS_FIRING, (double)
                 active.values().stream().filter(it -> it.fired).count());
+        overall.put(MetricNames.ALERTS_PENDING, (double)
+                active.values().stream().filter(it -> !it.fired).count());
+        overall.put(MetricNames.START_TIME, opened.toEpochMilli() / 1000.0);
         overall.put(MetricNames.QUEUES, (double)
                 queues.keySet().stream().filter(it -> !it.equals(OTHER_QUEUES)).count());
         return text(queues.values(), overall);
