@@ -1,6 +1,7 @@
 package org.brokertck.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -123,6 +124,22 @@ class TckTest {
                 folder.toString());
         assertThat(code).isEqualTo(ExitCode.NOT_CONFORMANT);
         assertThat(out.toString()).contains("Q-15 is broken", "Check first:", "Again: ./tck run", "--seed");
+    }
+
+    @Test
+    void aRunByATestTellsWhatItFound(@TempDir Path folder) {
+        assertThatThrownBy(() -> WholeRun.findsNoFault(
+                        "--target",
+                        Broken.class.getName(),
+                        "--rules",
+                        "Q-15",
+                        "--tries",
+                        "3",
+                        "--report",
+                        folder.toString()))
+                .hasMessageContaining("Q-15 is broken")
+                .hasMessageContaining("--seed")
+                .hasMessageNotContaining("] passed");
     }
 
     @Test
