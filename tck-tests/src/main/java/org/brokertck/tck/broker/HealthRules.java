@@ -227,30 +227,44 @@ public interface HealthRules extends BrokerRules {
     @Verifies("B-2")
     @Needs(inMemory = true)
     default void aBrokerThatHasNoRoomIsDegraded() {
+        requireDegradedForWantOfRoom(1);
+    }
+
+    /** However many have no room, it is one produce that is refused. */
+    @Test
+    @Verifies("B-2")
+    @Needs(inMemory = true)
+    default void aProduceThatSeveralHaveNoRoomForIsOneError() {
+        requireDegradedForWantOfRoom(3);
+    }
+
+    /** @param full how many subscribers come to have no room */
+    private void requireDegradedForWantOfRoom(int full) {
         Gate gate = new Gate(timeouts().recovery());
         Duration patience = timeouts().quiet().dividedBy(5);
         try (BrokerUnderTest broker = BrokerUnderTest.open(
                 this, "B-2", config().capacity(2).produceTimeout(patience).build())) {
             // Room that others have is no help.
             broker.subscribe("order.created");
-            broker.subscribe("order.created", gate);
+            for (int i = 0; i < full; i++) {
+                broker.subscribe("order.created", gate);
+            }
             broker.subscribe("order.created");
             broker.produce("order.created", Messages.message("in-hand"));
-            broker.await("a message in the hands of the handler", () -> gate.inside() == 1);
+            broker.await("a message in the hands of %d handlers".formatted(full), () -> gate.inside() == full);
             int refused = 0;
             for (int i = 0; i < 6; i++) {
                 refused += broker.tryProduce("order.created", Messages.message("m-" + i)) ? 0 : 1;
             }
             if (refused > 0) {
-                HealthStatus full = broker.health();
+                HealthStatus now = broker.health();
                 broker.require(
-                        full.status() == Health.DEGRADED,
-                        "a broker that refuses messages for want of room says " + full);
-                requireCause(broker, full);
+                        now.status() == Health.DEGRADED, "a broker that refuses messages for want of room says " + now);
+                requireCause(broker, now);
                 broker.require(
-                        full.errors() == refused,
-                        "%d produces were refused for want of room, and health counts %d errors"
-                                .formatted(refused, full.errors()));
+                        now.errors() == refused,
+                        "%d produces were refused, since %d subscribers had no room, and health counts %d errors"
+                                .formatted(refused, full, now.errors()));
             }
             gate.open();
             awaitHealth(broker, timeouts().await(), "has room again", it -> it.status() == Health.HEALTHY);

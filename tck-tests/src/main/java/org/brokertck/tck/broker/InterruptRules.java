@@ -127,7 +127,7 @@ public interface InterruptRules extends BrokerRules {
     }
 
     private void interrupt(BrokerUnderTest broker, String what, AtomicBoolean flag, Running<Boolean> call) {
-        call.thread().interrupt();
+        call.interrupt();
         broker.refused(
                 OperationInterruptedException.class,
                 "an interrupted " + what,

@@ -42,7 +42,7 @@ public interface LeavingRules extends BrokerRules {
             broker.require(
                     broker.stays(StillWaiting.in(close)),
                     "close of a subscription did not wait for its handler, so there is nothing to interrupt");
-            close.thread().interrupt();
+            close.interrupt();
             broker.refused(
                     OperationInterruptedException.class,
                     "an interrupted close of a subscription",

@@ -15,7 +15,6 @@ import org.brokertck.api.multibroker.Health;
 import org.brokertck.tck.scenario.HoldingHandler;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
-import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
@@ -161,8 +160,8 @@ final class ScheduleDriver {
     /** A broker that has room after all takes the message, and says so. */
     private void interrupt(String id) {
         Running<Boolean> call = Objects.requireNonNull(waiting.get(id)).call();
-        Polling.until(timeouts.await(), () -> Rest.of(call.thread()), it -> it);
-        call.thread().interrupt();
+        Polling.until(timeouts.await(), call::isAtRest, it -> it);
+        call.interrupt();
         if (isTaken("produce that is interrupted while it waits", call, OperationInterruptedException.class)) {
             admit(id);
         } else {

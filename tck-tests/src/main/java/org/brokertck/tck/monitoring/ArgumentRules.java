@@ -118,13 +118,10 @@ public interface ArgumentRules extends MonitorRules {
     private void refuseAll(List<InvalidCall> calls) {
         try (MonitorUnderTest monitor = MonitorUnderTest.open(this, "G-1")) {
             String longest = "q".repeat(QueueMonitor.LONGEST_NAME);
-            monitor.record(it -> {
-                it.recordProduced(longest, 0);
-                it.recordConsumed(longest, Duration.ZERO, Outcome.SUCCESS);
-                it.recordQueueDepth(longest, 0);
-            });
+            recordOnce(monitor, longest);
             calls.forEach(it -> requireRefused(monitor, it));
-            Map<String, QueueTotals> due = Map.of(longest, new QueueTotals(1, 0, 1, 0, 0, 0));
+            recordOnce(monitor, longest);
+            Map<String, QueueTotals> due = Map.of(longest, new QueueTotals(2, 0, 2, 0, 0, 0));
             Map<String, QueueTotals> totals = monitor.snapshot().totals();
             monitor.require(
                     totals.equals(due),
@@ -134,6 +131,14 @@ public interface ArgumentRules extends MonitorRules {
                     "after %s were refused the depths are %s"
                             .formatted(calls, monitor.snapshot().queueDepths()));
         }
+    }
+
+    private static void recordOnce(MonitorUnderTest monitor, String queue) {
+        monitor.record(it -> {
+            it.recordProduced(queue, 0);
+            it.recordConsumed(queue, Duration.ZERO, Outcome.SUCCESS);
+            it.recordQueueDepth(queue, 0);
+        });
     }
 
     private static void requireRefused(MonitorUnderTest monitor, InvalidCall call) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -14,6 +16,7 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.monitoring.Alert;
 import org.brokertck.api.monitoring.AlertCallback;
 import org.brokertck.api.monitoring.AlertRule;
+import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
@@ -207,6 +210,47 @@ public interface CallbackRules extends MonitorRules {
                         () -> hanging.listener.heardOf("orders") && hanging.listener.heardOf("payments"));
             } finally {
                 release.countDown();
+            }
+        }
+    }
+
+    /** Each call has the whole timeout, which begins with the call. */
+    @Test
+    @Verifies("O-8")
+    @Needs(clock = true)
+    default void theTimeOfACallbackDoesNotRunWhileItWaitsForItsTurn() {
+        Duration timeout = INTERVAL.multipliedBy(20);
+        Duration inTime = timeout.multipliedBy(4).dividedBy(5);
+        Semaphore turns = new Semaphore(0);
+        AtomicInteger calls = new AtomicInteger();
+        AtomicInteger interrupted = new AtomicInteger();
+        AlertCallback callback = alert -> {
+            calls.incrementAndGet();
+            try {
+                boolean unused = turns.tryAcquire(timeouts().recovery().toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                interrupted.incrementAndGet();
+            }
+        };
+        try (MonitorUnderTest monitor = MonitorUnderTest.onClock(
+                this, "O-8", config().callbackTimeout(timeout).build())) {
+            try {
+                monitor.setUp(AlertRulesFor.depth("takes its time", Duration.ZERO, callback));
+                monitor.depth("orders", 150);
+                monitor.depth("payments", 150);
+                monitor.advance(INTERVAL);
+                for (int call = 1; call <= 2; call++) {
+                    int due = call;
+                    monitor.await("call %d of a callback".formatted(call), () -> calls.get() == due);
+                    monitor.advance(inTime);
+                    monitor.require(
+                            monitor.stays(() -> interrupted.get() == 0),
+                            "call %d of a callback was interrupted %s after it had begun, with a timeout of %s"
+                                    .formatted(call, inTime, timeout));
+                    turns.release();
+                }
+            } finally {
+                turns.release(2);
             }
         }
     }

@@ -45,7 +45,7 @@ public interface InterruptRules extends MonitorRules {
                 monitor.require(
                         monitor.stays(StillWaiting.in(close)),
                         "close did not wait for a callback that was being called");
-                close.thread().interrupt();
+                close.interrupt();
                 monitor.refused(
                         OperationInterruptedException.class,
                         "an interrupted close",

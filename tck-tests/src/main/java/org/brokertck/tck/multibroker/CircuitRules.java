@@ -105,7 +105,7 @@ public interface CircuitRules extends MultiBrokerRules {
             primary.produces.waits();
             Running<Boolean> probe = multi.startProduce("order.created", "interrupted");
             multi.await("a probe an interval later", () -> primary.produces.hanging() == 1);
-            probe.thread().interrupt();
+            probe.interrupt();
             multi.refused(
                     OperationInterruptedException.class,
                     "an interrupted produce",

@@ -2,6 +2,7 @@ package org.brokertck.tck.multibroker;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
@@ -43,6 +44,41 @@ public interface HandlerRules extends MultiBrokerRules {
             multi.await(
                     calm.name() + " receiving everything beside a handler that throws",
                     () -> multi.history().handledBy(calm.name()).size() >= 3 * thrown.size());
+        }
+    }
+
+    /** Whoever closes from inside waits for nobody, least of all for himself. */
+    @Test
+    @Verifies("G-3")
+    default void aHandlerMayCloseItsOwnSubscription() {
+        CompletableFuture<RecordedTopics.Heard> self = new CompletableFuture<>();
+        CompletableFuture<String> ending = new CompletableFuture<>();
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "G-3")) {
+            multi.add("a", "b");
+            RecordedTopics.Heard leaving = multi.subscribe("order.created", message -> {
+                try {
+                    self.join().close();
+                    ending.complete("returned");
+                } catch (RuntimeException | Error e) {
+                    ending.complete("threw " + e);
+                }
+            });
+            self.complete(leaving);
+            RecordedTopics.Heard staying = multi.subscribe("order.created");
+            multi.produce("order.created", "first");
+            multi.happens(ending::isDone);
+            String ended = ending.getNow("did not return within " + timeouts().await());
+            multi.require(ended.equals("returned"), "close of a subscription by its own handler " + ended);
+            for (int i = 0; i < 4; i++) {
+                multi.produce("order.created", "later-" + i);
+            }
+            multi.await(
+                    staying.name() + " receiving what was produced",
+                    () -> multi.history().handledBy(staying.name()).size() >= 5);
+            multi.require(
+                    multi.stays(() -> multi.history().handledBy(leaving.name()).size() == 1),
+                    "a subscription was closed by its own handler and heard %s afterwards"
+                            .formatted(multi.history().handledBy(leaving.name())));
         }
     }
 

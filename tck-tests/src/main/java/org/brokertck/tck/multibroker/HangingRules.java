@@ -128,17 +128,12 @@ public interface HangingRules extends MultiBrokerRules {
         multi.require(
                 ended,
                 "%s did not return within %s while a broker hung; its thread is at %s"
-                        .formatted(what, limit, top(call.thread())));
+                        .formatted(what, limit, call.at()));
         try {
             call.await(multi.timeouts().await());
         } catch (BrokerException refused) {
             // It was told in time.
         }
-    }
-
-    private static String top(Thread thread) {
-        StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length == 0 ? "its end" : stack[0].toString();
     }
 
     /** It is asked while a look hangs, and then the other one must still be looked at. */

@@ -8,6 +8,8 @@ import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
+import org.brokertck.tck.history.broker.RecordedTopics;
+import org.brokertck.tck.scenario.Gate;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
@@ -40,6 +42,35 @@ public interface InterruptRules extends MultiBrokerRules {
         }
     }
 
+    /** It waits for the handler, which goes on. */
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsTheWaitOfACloseOfASubscription() {
+        Gate gate = new Gate(timeouts().recovery());
+        try (MultiUnderTest multi = MultiUnderTest.open(
+                this,
+                "G-9",
+                it -> it.produceTimeout(timeouts().recovery())
+                        .drainTimeout(timeouts().recovery()))) {
+            multi.add("a", "b");
+            RecordedTopics.Heard leaving = multi.subscribe("order.created", gate);
+            RecordedTopics.Heard staying = multi.subscribe("order.created");
+            multi.produce("order.created", "running");
+            multi.await("a handler running", () -> gate.inside() == 1);
+            interrupt(multi, "close of a subscription", leaving::close);
+            gate.open();
+            multi.produce("order.created", "later");
+            multi.await(
+                    staying.name() + " receiving what was produced",
+                    () -> multi.history().handledBy(staying.name()).size() >= 2);
+            multi.require(
+                    multi.stays(() -> multi.history().handledBy(leaving.name()).size() == 1),
+                    "a subscription was closed, which an interrupt cut short, and heard what was produced afterwards");
+        } finally {
+            gate.open();
+        }
+    }
+
     private void interrupt(MultiUnderTest multi, String what, Runnable blocking) {
         AtomicBoolean flag = new AtomicBoolean();
         Running<Boolean> call = Bounded.startRun(what, () -> {
@@ -49,8 +80,8 @@ public interface InterruptRules extends MultiBrokerRules {
                 flag.set(Thread.currentThread().isInterrupted());
             }
         });
-        multi.require(multi.stays(StillWaiting.in(call)), what + " did not wait for a broker that hangs");
-        call.thread().interrupt();
+        multi.require(multi.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
+        call.interrupt();
         multi.refused(
                 OperationInterruptedException.class,
                 "an interrupted " + what,

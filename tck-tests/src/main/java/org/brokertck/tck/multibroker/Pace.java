@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.brokertck.api.target.ManualClock;
 import org.brokertck.tck.scenario.Polling;
-import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
 
@@ -62,7 +61,7 @@ record Pace(Optional<ManualClock> clock, TckTimeouts timeouts, BooleanSupplier c
 
     /** Whether the call ends when so much time has passed. A manual clock stands while the call's thread is at work. */
     boolean endsWithinSteps(Duration span, Running<?> call) {
-        return comesWithinSteps(span, call::isDone, () -> Rest.of(call.thread()));
+        return comesWithinSteps(span, call::isDone, call::isAtRest);
     }
 
     private boolean comesWithinSteps(Duration span, BooleanSupplier condition, BooleanSupplier atRest) {

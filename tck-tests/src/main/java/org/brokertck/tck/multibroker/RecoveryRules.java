@@ -1,10 +1,12 @@
 package org.brokertck.tck.multibroker;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.brokertck.api.multibroker.Health;
 import org.brokertck.tck.spec.Verifies;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,39 @@ public interface RecoveryRules extends MultiBrokerRules {
     @Verifies("M-6")
     default void trafficReturnsAfterAQuietOutage() {
         failAndRecover(0, 2, 2);
+    }
+
+    /** It is not given up: whoever did not answer one look is asked again when that is over. */
+    @Test
+    @Verifies("M-6")
+    default void trafficReturnsToABrokerWhoseLooksHung() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-6", HangingRules::impatient)) {
+            List<ScriptedBroker> brokers = multi.add("primary", "backup");
+            ScriptedBroker primary = brokers.get(0);
+            multi.route("order.#", "primary,backup");
+            Duration longest =
+                    multi.config().healthInterval().plus(multi.config().healthTimeout());
+            for (int intervals : List.of(1, 3)) {
+                primary.health.hangs();
+                if (!multi.pace()
+                        .comesWithinSteps(
+                                longest.multipliedBy(intervals + 1),
+                                () -> multi.health(primary).status() == Health.UNHEALTHY)) {
+                    throw multi.inconclusive("a broker whose looks hang is told as " + multi.health(primary)
+                            + ", which is the subject of M-12");
+                }
+                for (int i = 1; i < intervals; i++) {
+                    multi.pass(longest);
+                }
+                primary.health.works();
+                AtomicInteger count = new AtomicInteger();
+                String round = "after-" + intervals + "-";
+                multi.require(
+                        multi.comesWithALook(() -> isTakenBy(multi, primary, round + count.incrementAndGet())),
+                        "%s after the looks at the first broker had been answered again, which hung for %d intervals, it still took no message"
+                                .formatted(multi.config().healthInterval(), intervals));
+            }
+        }
     }
 
     @Property

@@ -16,8 +16,8 @@ import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.multibroker.TopicSubscription;
-import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded;
+import org.brokertck.tck.time.Rest;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,10 +3,12 @@ package org.brokertck.tck.partitioned;
 import static org.brokertck.tck.partitioned.BrokerUnderTest.TOPIC;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.partitioned.GroupMember;
 import org.brokertck.api.partitioned.KeyedMessage;
@@ -49,7 +51,7 @@ public interface InterruptRules extends PartitionedRules {
                 }
             });
             broker.stays(StillWaiting.in(call));
-            call.thread().interrupt();
+            call.interrupt();
             broker.join("an interrupted produce", call);
             PartitionedHistory history = broker.history();
             broker.shutdown(timeouts().await());
@@ -78,7 +80,7 @@ public interface InterruptRules extends PartitionedRules {
                 }
             });
             broker.stays(StillWaiting.in(first));
-            first.thread().interrupt();
+            first.interrupt();
             broker.join("an interrupted produce", first);
             Running<Boolean> next = Bounded.startRun(
                     "produce", () -> broker.recorded().produce("next", TOPIC, Records.of("key", "next")));
@@ -104,6 +106,37 @@ public interface InterruptRules extends PartitionedRules {
     default void interruptedProducesOfRecordsLeaveNothingHalfDone(
             @ForAll @IntRange(min = 1, max = 4) int capacity, @ForAll @IntRange(min = 1, max = 2) int blocked) {
         interrupted(capacity, blocked);
+    }
+
+    /** There is room, so that nothing need be waited for. An implementation may refuse it nevertheless; then nobody gets it. */
+    @Property
+    @Verifies("G-9")
+    @Needs(inMemory = true)
+    default void producesOfInterruptedThreadsAreWholeOrNot(@ForAll @Size(min = 1, max = 6) List<Boolean> interrupted) {
+        try (BrokerUnderTest broker = BrokerUnderTest.open(this, "G-9", 1, config().build())) {
+            broker.subscribe(record -> {});
+            for (int i = 0; i < interrupted.size(); i++) {
+                KeyedMessage message = Records.of("key", "interrupted-" + i);
+                boolean flag = interrupted.get(i);
+                broker.run("produce by a thread that is interrupted", () -> produceWith(broker, message, flag));
+            }
+            broker.produce(Records.of("key", "last"));
+            broker.judgeSettled(new NothingInvented().and(new NothingLost()));
+        }
+    }
+
+    private static void produceWith(BrokerUnderTest broker, KeyedMessage message, boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            broker.recorded().produce("interrupted", TOPIC, message);
+        } catch (OperationInterruptedException refusal) {
+            // As it may.
+        }
+        broker.require(
+                Thread.currentThread().isInterrupted() == interrupted,
+                "produce took away the interrupt flag of its thread");
     }
 
     private void interrupted(int capacity, int blocked) {
@@ -174,7 +207,7 @@ public interface InterruptRules extends PartitionedRules {
             }
         });
         broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
-        call.thread().interrupt();
+        call.interrupt();
         broker.refused(
                 OperationInterruptedException.class, "an interrupted " + what, () -> call.await(broker.patience()));
         broker.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");

@@ -228,12 +228,13 @@ public interface RoomRules extends PartitionedRules {
                 throw new IllegalStateException("so that it is set aside");
             });
             broker.produce(Records.of("key", "hopeless"));
+            String what = "a produce for which there is room since a record was set aside";
             Running<Boolean> blocked = Bounded.startRun(
-                    "produce", () -> broker.recorded().produce("blocked", TOPIC, Records.of("key", "waits")));
+                    what, () -> broker.recorded().produce("blocked", TOPIC, Records.of("key", "waits")));
             broker.require(
                     broker.stays(StillWaiting.in(blocked)), "a produce to a full partition did not wait for room");
             gate.open();
-            broker.join("a produce for which there is room since a record was set aside", blocked);
+            broker.join(what, blocked);
             broker.judgeSettled(new NothingLost());
         }
     }

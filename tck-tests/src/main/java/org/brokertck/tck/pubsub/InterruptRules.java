@@ -57,7 +57,7 @@ public interface InterruptRules extends PubSubRules {
             }
         });
         broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
-        call.thread().interrupt();
+        call.interrupt();
         broker.refused(
                 OperationInterruptedException.class,
                 "an interrupted " + what,
@@ -80,10 +80,10 @@ public interface InterruptRules extends PubSubRules {
             for (int i = 0; i < messages; i++) {
                 broker.publish("order.created", all.get(i));
                 if (i % 3 == 0 && i / 3 < takers) {
-                    running.get(i / 3).thread().interrupt();
+                    running.get(i / 3).interrupt();
                 }
             }
-            running.forEach(it -> it.thread().interrupt());
+            running.forEach(it -> it.interrupt());
             running.forEach(it -> broker.run(
                     "an interrupted take",
                     timeouts().await(),

@@ -1,7 +1,6 @@
 package org.brokertck.tck.pubsub;
 
 import java.util.List;
-import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded.Running;
 
 /** Sees to it that calls wait before something is done about it. */
@@ -10,6 +9,6 @@ final class Waiting {
 
     /** Until the threads of all these calls are seen to wait, or have ended. */
     static void await(PubSubUnderTest broker, List<? extends Running<?>> calls) {
-        broker.happensWithin(broker.timeouts().await(), () -> calls.stream().allMatch(it -> Rest.of(it.thread())));
+        broker.happensWithin(broker.timeouts().await(), () -> calls.stream().allMatch(Running::isAtRest));
     }
 }

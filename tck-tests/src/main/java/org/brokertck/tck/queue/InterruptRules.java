@@ -1,10 +1,12 @@
 package org.brokertck.tck.queue;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.QueueConfig;
@@ -150,13 +152,13 @@ public interface InterruptRules extends QueueRules {
                 Message message = Messages.message("interrupted-" + round);
                 Running<Boolean> produce =
                         Bounded.startRun("produce", () -> queue.recorded().produce("interrupted", message));
-                Polling.until(timeouts().await(), () -> produce.thread().getState(), it -> it != Thread.State.RUNNABLE);
+                Polling.until(timeouts().await(), produce::isAtRest, it -> it);
                 if (round % 3 == 0) {
                     released.set(round);
                     Polling.spin(round * 500L);
-                    produce.thread().interrupt();
+                    produce.interrupt();
                 } else {
-                    produce.thread().interrupt();
+                    produce.interrupt();
                     released.set(round);
                 }
                 boolean ended = Polling.until(timeouts().await(), produce::isDone, it -> it);
@@ -165,6 +167,37 @@ public interface InterruptRules extends QueueRules {
             }
             queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
         }
+    }
+
+    /** There is room, so that nothing need be waited for. An implementation may refuse it nevertheless; then nobody gets it. */
+    @Property
+    @Verifies("G-9")
+    @Needs(inMemory = true)
+    default void producesOfInterruptedThreadsAreWholeOrNot(@ForAll @Size(min = 1, max = 6) List<Boolean> interrupted) {
+        try (QueueUnderTest queue = QueueUnderTest.open(this, "G-9")) {
+            queue.consume(message -> {});
+            for (int i = 0; i < interrupted.size(); i++) {
+                Message message = Messages.message("interrupted-" + i);
+                boolean flag = interrupted.get(i);
+                queue.run("produce by a thread that is interrupted", () -> produceWith(queue, message, flag));
+            }
+            queue.produce(Messages.message("last"));
+            queue.judgeSettled(new NoInvention().and(new NoLoss()).and(new MetricsExact()));
+        }
+    }
+
+    private static void produceWith(QueueUnderTest queue, Message message, boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            queue.recorded().produce("interrupted", message);
+        } catch (OperationInterruptedException refusal) {
+            // As it may.
+        }
+        queue.require(
+                Thread.currentThread().isInterrupted() == interrupted,
+                "produce took away the interrupt flag of its thread");
     }
 
     private void interrupt(QueueUnderTest queue, String what, Runnable blocking) {
@@ -180,7 +213,7 @@ public interface InterruptRules extends QueueRules {
                 queue.stays(StillWaiting.in(call)),
                 what
                         + " did not wait, where it must; another one may have been interrupted before, and left something behind");
-        call.thread().interrupt();
+        call.interrupt();
         queue.refused(
                 OperationInterruptedException.class,
                 "an interrupted " + what,

@@ -137,6 +137,10 @@ final class QueueUnderTest implements AutoCloseable {
         return probe.call(what, limit, call);
     }
 
+    void run(String what, Runnable call) {
+        probe.run(what, timeouts.await(), call);
+    }
+
     /** Makes a call that must throw this; anything else breaks the rule. */
     <X extends RuntimeException> X refused(Class<X> expected, String what, Runnable call) {
         return probe.refused(expected, what, timeouts.await(), call);

@@ -20,7 +20,6 @@ import org.brokertck.tck.scenario.HoldingHandler;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
-import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
@@ -166,8 +165,8 @@ final class ScheduleDriver {
 
     private void interrupt(String id) {
         Running<Boolean> producer = Objects.requireNonNull(producers.remove(id));
-        Polling.until(timeouts.await(), () -> Rest.of(producer.thread()), it -> it);
-        producer.thread().interrupt();
+        Polling.until(timeouts.await(), producer::isAtRest, it -> it);
+        producer.interrupt();
         requireRefused(OperationInterruptedException.class, "produce that is interrupted while it waits", id, producer);
     }
 

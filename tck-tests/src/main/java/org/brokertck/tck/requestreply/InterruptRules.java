@@ -78,7 +78,7 @@ public interface InterruptRules extends RequestReplyRules {
     }
 
     private void interrupt(RequestReplyUnderTest exchange, Running<Message> request, AtomicBoolean flag) {
-        request.thread().interrupt();
+        request.interrupt();
         exchange.refused(
                 OperationInterruptedException.class,
                 "an interrupted request",
@@ -115,7 +115,7 @@ public interface InterruptRules extends RequestReplyRules {
                 }
             });
             exchange.require(exchange.stays(StillWaiting.in(close)), what + " did not wait for the running handler");
-            close.thread().interrupt();
+            close.interrupt();
             exchange.refused(
                     OperationInterruptedException.class,
                     "an interrupted " + what,

@@ -27,7 +27,6 @@ import org.brokertck.tck.history.requestreply.RequestJournal;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Names;
 import org.brokertck.tck.scenario.Polling;
-import org.brokertck.tck.scenario.Rest;
 import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.TckTimeouts;
@@ -150,7 +149,7 @@ final class ScheduleDriver {
         if (next.waits()) {
             Running<Message> call = exchange.start("requester-" + id, topic, message, timeout);
             giveUp = () -> interrupt(call);
-            Polling.until(timeouts.await(), () -> Rest.of(call.thread()), it -> it);
+            Polling.until(timeouts.await(), call::isAtRest, it -> it);
         } else {
             CompletableFuture<Message> future = exchange.requestAsync(topic, message, timeout);
             giveUp = () -> future.cancel(true);
@@ -166,7 +165,7 @@ final class ScheduleDriver {
     }
 
     private static void interrupt(Running<Message> call) {
-        call.thread().interrupt();
+        call.interrupt();
     }
 
     /** Those who take requests of a topic. */

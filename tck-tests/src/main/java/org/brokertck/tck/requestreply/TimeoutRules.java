@@ -93,10 +93,7 @@ public interface TimeoutRules extends RequestReplyRules {
                     int pending = exchange.metrics().pending();
                     Running<Message> waiting = exchange.start("waiting", "order.price", request, timeout);
                     exchange.awaitMetrics("a request is under way", it -> it.pending() == pending + 1);
-                    exchange.await(
-                            "a requester waiting for its reply",
-                            () -> waiting.thread().getState() == Thread.State.WAITING
-                                    || waiting.thread().getState() == Thread.State.TIMED_WAITING);
+                    exchange.await("a requester waiting for its reply", waiting::isAtRest);
                     all.add(new Timed(
                             id,
                             now.plus(timeout),

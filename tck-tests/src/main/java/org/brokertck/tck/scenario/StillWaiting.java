@@ -19,7 +19,7 @@ public final class StillWaiting {
 
     /** For several calls, each of which is to wait. */
     public static BooleanSupplier in(List<? extends Running<?>> calls) {
-        calls.forEach(call -> Polling.until(TckTimeouts.current().tolerance(), () -> Rest.of(call.thread()), it -> it));
+        calls.forEach(call -> Polling.until(TckTimeouts.current().tolerance(), call::isAtRest, it -> it));
         return () -> calls.stream().noneMatch(Running::isDone);
     }
 }

@@ -3,16 +3,19 @@ package org.brokertck.tck.time;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** Calls that must return: each runs on a thread of its own, so that one that hangs is noticed and told with its stack. */
+/** Calls that must return: they run on threads of the kit, so that one that hangs is noticed and told with its stack. */
 public final class Bounded {
     /** The beginning of the name of every thread that the kit starts. */
     public static final String THREAD_PREFIX = "tck-";
+
+    private static final Callers CALLERS = new Callers();
 
     private Bounded() {}
 
@@ -48,35 +51,42 @@ public final class Bounded {
     /** A call under way. */
     public static final class Running<T> {
         private final String what;
-        private final FutureTask<T> task;
-        private final Thread thread;
+        private final Callers.Call<T> call;
 
         private Running(String what, Callable<T> call) {
             this.what = what;
-            this.task = new FutureTask<>(call);
-            this.thread = new Thread(task, THREAD_PREFIX + what);
-            thread.setDaemon(true);
-            thread.start();
+            this.call = CALLERS.start(what, call);
         }
 
-        /** The thread that the call runs on. */
-        public Thread thread() {
-            return thread;
+        /** Whether the call has come to something that it waits for, or has ended. */
+        public boolean isAtRest() {
+            return call.isDone() || (call.hasBegun() && Rest.of(call.thread()));
+        }
+
+        /** Where its thread is, in a word. */
+        public String at() {
+            StackTraceElement[] stack = call.thread().getStackTrace();
+            return stack.length == 0 ? "its end" : stack[0].toString();
+        }
+
+        /** Interrupts the thread, unless the call has ended. */
+        public void interrupt() {
+            call.interrupt();
         }
 
         /** Whether the call has ended. */
         public boolean isDone() {
-            return task.isDone();
+            return call.isDone();
         }
 
         /**
          * Waits for the call's end.
          *
-         * @throws StuckException when it does not end in time; its thread is interrupted then
+         * @throws StuckException when it does not end in time; its thread is interrupted then, and the call over for the kit
          * @throws RuntimeException or Error: what the call threw, as it threw it
          */
         public T await(Duration limit) {
-            return Bounded.await(what, task, thread, limit);
+            return Bounded.await(what, call, call.thread(), limit);
         }
     }
 
@@ -87,10 +97,7 @@ public final class Bounded {
 
     /** Starts a call without a result. */
     public static Running<Boolean> startRun(String what, Runnable call) {
-        return new Running<>(what, () -> {
-            call.run();
-            return true;
-        });
+        return start(what, withResult(call));
     }
 
     /** Makes a call and waits for its end, as {@link Running#await} does. */
@@ -98,9 +105,16 @@ public final class Bounded {
         return start(what, call).await(limit);
     }
 
-    /** Makes a call without a result and waits for its end, as {@link Running#await} does. */
+    /** Makes a call without a result, as {@link #call} does. */
     public static void run(Duration limit, String what, Runnable call) {
-        startRun(what, call).await(limit);
+        boolean unused = call(limit, what, withResult(call));
+    }
+
+    private static Callable<Boolean> withResult(Runnable call) {
+        return () -> {
+            call.run();
+            return true;
+        };
     }
 
     /** Waits for the end of a task that runs on that thread. */
@@ -109,12 +123,14 @@ public final class Bounded {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             StuckException stuck = new StuckException(what, limit, thread);
-            thread.interrupt();
+            task.cancel(true); // which interrupts this call and, when it ends just now, none that its thread makes next
             throw stuck;
+        } catch (CancellationException e) {
+            throw new StuckException(what + " did not return when it was waited for before");
         } catch (ExecutionException e) {
             throw asThrown(e);
         } catch (InterruptedException e) {
-            thread.interrupt();
+            task.cancel(true);
             Thread.currentThread().interrupt();
             throw new IllegalStateException("The kit was interrupted while it waited for " + what, e);
         }

@@ -26,7 +26,7 @@ public final class BoundedThread implements AutoCloseable {
             try {
                 calls.take().run();
             } catch (InterruptedException e) {
-                // A call that was stuck was interrupted, or this is the end.
+                // A call was stuck or left the thread interrupted, or this is the end. The next call begins without it.
             }
         }
     }
@@ -34,8 +34,17 @@ public final class BoundedThread implements AutoCloseable {
     /** Makes a call on this thread and waits for its end, as {@link Bounded.Running#await} does. */
     public <T> T call(Duration limit, String what, Callable<T> call) {
         FutureTask<T> task = new FutureTask<>(call);
-        calls.add(task);
+        make(task);
         return Bounded.await(what, task, thread, limit);
+    }
+
+    /** Makes a call on this thread when those before it have ended. */
+    void make(FutureTask<?> call) {
+        calls.add(call);
+    }
+
+    Thread thread() {
+        return thread;
     }
 
     /** Ends the thread; a call under way is interrupted. */

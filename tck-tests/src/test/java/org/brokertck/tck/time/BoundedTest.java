@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.time.Bounded.Running;
 import org.brokertck.tck.time.Bounded.StuckException;
 import org.junit.jupiter.api.Test;
@@ -22,12 +25,37 @@ class BoundedTest {
 
     @Test
     void theCallRunsOnADaemonOfTheKit() {
-        Running<Thread> running = Bounded.start("a call", Thread::currentThread);
-        Thread thread = running.await(LONG);
-        assertThat(thread).isSameAs(running.thread());
-        assertThat(thread.getName()).isEqualTo(Bounded.THREAD_PREFIX + "a call");
-        assertThat(thread.isDaemon()).isTrue();
+        Running<String> running = Bounded.start("a call", () -> {
+            Thread thread = Thread.currentThread();
+            return thread.isDaemon() + " " + thread.getName();
+        });
+        assertThat(running.await(LONG)).isEqualTo("true " + Bounded.THREAD_PREFIX + "a call");
         assertThat(running.isDone()).isTrue();
+    }
+
+    @Test
+    void aCallIsAtRestWhenItWaitsAndWhenItHasEnded() throws InterruptedException {
+        CountDownLatch spinning = new CountDownLatch(1);
+        AtomicBoolean spins = new AtomicBoolean(true);
+        CountDownLatch end = new CountDownLatch(1);
+        Bounded.run(LONG, "a call whose thread is at rest afterwards", () -> {});
+        Running<Boolean> running = Bounded.start("a call", () -> {
+            spinning.countDown();
+            while (spins.get()) {
+                Thread.onSpinWait();
+            }
+            end.await();
+            return true;
+        });
+        spinning.await();
+        assertThat(running.isAtRest()).isFalse();
+        spins.set(false);
+        assertThat(Polling.until(LONG, running::isAtRest, it -> it)).isTrue();
+        assertThat(running.isDone()).isFalse();
+        assertThat(running.at()).isNotEmpty();
+        end.countDown();
+        assertThat(running.await(LONG)).isTrue();
+        assertThat(running.isAtRest()).isTrue();
     }
 
     @Test
@@ -67,8 +95,7 @@ class BoundedTest {
                 .satisfies(it -> assertThat(it.finding())
                         .startsWith("a call did not return within 30 ms; its thread is at\n")
                         .contains("CountDownLatch.await"));
-        assertThat(interrupted.await(LONG.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
-                .isTrue();
+        assertThat(interrupted.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -67,7 +67,7 @@ public interface BatchInterruptRules extends BatchRules {
     }
 
     private void requireInterruptible(BatchUnderTest batch, Running<Boolean> call, AtomicBoolean flag, String what) {
-        call.thread().interrupt();
+        call.interrupt();
         batch.refused(
                 OperationInterruptedException.class,
                 "an interrupted " + what,

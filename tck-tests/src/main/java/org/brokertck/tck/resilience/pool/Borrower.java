@@ -42,7 +42,7 @@ final class Borrower {
     }
 
     void interrupt() {
-        running.thread().interrupt();
+        running.interrupt();
     }
 
     /** Whether its thread bore the interrupt flag at the end. */

@@ -151,7 +151,7 @@ public interface PoolInterruptRules extends PoolRules {
                 }
             });
             pool.require(pool.stays(StillWaiting.in(closing)), "close did not wait, so there is nothing to interrupt");
-            closing.thread().interrupt();
+            closing.interrupt();
             pool.refusedCall(
                     OperationInterruptedException.class,
                     "an interrupted close",

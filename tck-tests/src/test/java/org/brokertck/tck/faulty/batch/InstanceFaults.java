@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.brokertck.api.ClosedException;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.batch.plain.PlainBatch;
 import org.brokertck.tck.faulty.batch.plain.PlainTarget;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,19 @@ final class InstanceFaults {
 
     static List<Fault> all() {
         return List.of(
+                FaultyBatches.plain(
+                        "RefusalsStickToThreads",
+                        "G-1",
+                        "threw|does not name the argument",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainBatch(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public void add(Object item) {
+                                refusals.run(() -> super.add(item));
+                            }
+                        }),
                 FaultyBatches.plain(
                         "TakesNull", "G-1", "was accepted", "Ignores an add of null.", it -> new PlainBatch(it) {
                             @Override

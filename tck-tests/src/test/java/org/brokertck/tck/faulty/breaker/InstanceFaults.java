@@ -9,6 +9,7 @@ import org.brokertck.api.resilience.BreakerMetrics;
 import org.brokertck.api.resilience.BreakerState;
 import org.brokertck.api.resilience.CircuitBreaker;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.breaker.plain.PlainBreaker;
 import org.brokertck.tck.faulty.breaker.plain.PlainTarget;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,19 @@ final class InstanceFaults {
     static List<Fault> all() {
         Map<String, CircuitBreaker> shared = new ConcurrentHashMap<>();
         return List.of(
+                FaultyBreakers.plain(
+                        "FailuresStickToThreads",
+                        "K-3",
+                        "was not let through where it is due|came out of the breaker",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainBreaker(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public <T extends @Nullable Object> T call(Callable<T> action) throws Exception {
+                                return refusals.call(() -> super.call(action));
+                            }
+                        }),
                 FaultyBreakers.plain(
                         "NoActionIsAFailure",
                         "G-1",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.Health;
@@ -179,6 +180,28 @@ final class HealthFaults {
                                     errors++;
                                     throw refusal;
                                 }
+                            }
+                        }),
+                plain(
+                        "EveryFullSubscriberIsAnError",
+                        "B-2",
+                        "since 3 subscribers had no room, and health counts",
+                        "Counts a produce that is refused once for each subscriber that had no room.",
+                        it -> new PlainBroker(it) {
+                            @Override
+                            protected void awaitRoom(String topic) {
+                                try {
+                                    super.awaitRoom(topic);
+                                } catch (QueueFullException refusal) {
+                                    errors += full(topic) - 1;
+                                    throw refusal;
+                                }
+                            }
+
+                            private long full(String topic) {
+                                return lines(topic).stream()
+                                        .filter(line -> !hasRoom(line))
+                                        .count();
                             }
                         }),
                 plain(

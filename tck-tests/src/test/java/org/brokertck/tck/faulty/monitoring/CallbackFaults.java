@@ -16,6 +16,7 @@ import org.brokertck.api.monitoring.AlertCallback;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.AlertState;
 import org.brokertck.api.monitoring.MonitorConfig;
+import org.brokertck.reference.time.TimeSource;
 import org.brokertck.tck.faulty.Fault;
 import org.brokertck.tck.faulty.monitoring.plain.Opening;
 import org.brokertck.tck.faulty.monitoring.plain.PlainMonitor;
@@ -43,6 +44,27 @@ final class CallbackFaults {
                                     thread.setDaemon(true);
                                     thread.start();
                                 }
+                            }
+                        }),
+                MonitorFault.plain(
+                        "TimeRunsWhileACallWaits",
+                        "O-8",
+                        "call 2 of a callback was interrupted",
+                        "Counts the time of a call from when it was handed over, and not from when it begins.",
+                        it -> new PlainMonitor(it) {
+                            @Override
+                            protected void submit(String lane, Runnable call) {
+                                long end = time().nanoTime()
+                                        + config().callbackTimeout().toNanos();
+                                super.submit(lane, () -> {
+                                    Duration left = Duration.ofNanos(Math.max(1, end - time().nanoTime()));
+                                    TimeSource.Alarm alarm = time().schedule(left, Thread.currentThread()::interrupt);
+                                    try {
+                                        call.run();
+                                    } finally {
+                                        alarm.cancel();
+                                    }
+                                });
                             }
                         }),
                 MonitorFault.plain(

@@ -10,6 +10,7 @@ import org.brokertck.api.monitoring.Alert;
 import org.brokertck.api.monitoring.AlertRule;
 import org.brokertck.api.monitoring.MetricsSnapshot;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.monitoring.plain.Opening;
 import org.brokertck.tck.faulty.monitoring.plain.PlainMonitor;
 import org.brokertck.tck.faulty.monitoring.plain.PlainQueue;
@@ -22,6 +23,19 @@ final class InstanceFaults {
 
     static List<Fault> all() {
         return List.of(
+                MonitorFault.plain(
+                        "RefusalsStickToThreads",
+                        "G-1",
+                        "threw|does not name the argument",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainMonitor(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public synchronized void recordProduced(String queue, int size) {
+                                refusals.run(() -> super.recordProduced(queue, size));
+                            }
+                        }),
                 MonitorFault.plain(
                         "NegativeDepthIsNone",
                         "G-1",

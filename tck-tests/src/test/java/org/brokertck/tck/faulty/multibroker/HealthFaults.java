@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.brokertck.api.OperationTimeoutException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthListener;
 import org.brokertck.api.multibroker.HealthStatus;
@@ -24,6 +26,29 @@ final class HealthFaults {
 
     static List<Fault> all() {
         return List.of(
+                plain(
+                        "WhoeverHungIsAskedNoMore",
+                        "M-6",
+                        "had been answered again, which hung for",
+                        "Spares a broker that did not answer a look all later ones.",
+                        it -> new PlainMultiBroker(it) {
+                            private final Set<PlainMember> hung = ConcurrentHashMap.newKeySet();
+
+                            @Override
+                            protected void look(PlainMember member) {
+                                if (!hung.contains(member)) {
+                                    super.look(member);
+                                }
+                            }
+
+                            @Override
+                            protected HealthStatus failedLook(PlainMember member, Throwable failure) {
+                                if (failure instanceof OperationTimeoutException) {
+                                    hung.add(member);
+                                }
+                                return super.failedLook(member, failure);
+                            }
+                        }),
                 plain(
                         "BelievesLateLooks",
                         "M-12",

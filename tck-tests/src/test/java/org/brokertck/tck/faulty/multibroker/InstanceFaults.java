@@ -15,6 +15,7 @@ import org.brokertck.api.multibroker.RoutingRule;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
@@ -29,6 +30,19 @@ final class InstanceFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "RefusalsStickToThreads",
+                        "G-1",
+                        "threw|does not name the argument",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainMultiBroker(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public void produce(String topic, Message message) {
+                                refusals.run(() -> super.produce(topic, message));
+                            }
+                        }),
+                plain(
                         "OneSubscriptionForEachHandler",
                         "M-7",
                         "each of its two subscriptions|the second of its subscriptions",
@@ -39,6 +53,43 @@ final class InstanceFaults {
                             @Override
                             public TopicSubscription subscribe(String topic, MessageHandler handler) {
                                 return known.computeIfAbsent(handler, fresh -> super.subscribe(topic, fresh));
+                            }
+                        }),
+                plain(
+                        "HandlersWaitForThemselves",
+                        "G-3",
+                        "close of a subscription by its own handler did not return",
+                        "Ends a subscription on another thread, and waits for that in a handler too.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void end(TopicSubscription handle) {
+                                try {
+                                    boolean unused = bounded(config().produceTimeout(), () -> {
+                                        handle.close();
+                                        return true;
+                                    });
+                                } catch (OperationInterruptedException interrupted) {
+                                    throw interrupted;
+                                } catch (Throwable failure) {
+                                    // What it hands over nevertheless is not heard.
+                                }
+                            }
+                        }),
+                plain(
+                        "InterruptedUnsubscribingIsRetried",
+                        "G-9",
+                        "close of a subscription did not return",
+                        "Goes on waiting for the end of a subscription when it is interrupted.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void end(TopicSubscription handle) {
+                                try {
+                                    super.end(handle);
+                                } catch (OperationInterruptedException tooEarly) {
+                                    boolean unused = Thread.interrupted();
+                                    super.end(handle);
+                                    Thread.currentThread().interrupt();
+                                }
                             }
                         }),
                 plain(

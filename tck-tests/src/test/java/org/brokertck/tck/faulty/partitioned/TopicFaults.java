@@ -1,11 +1,15 @@
 package org.brokertck.tck.faulty.partitioned;
 
 import java.util.List;
+import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.partitioned.GroupMember;
+import org.brokertck.api.partitioned.KeyedMessage;
 import org.brokertck.api.partitioned.PartitionRecord;
+import org.brokertck.api.partitioned.Position;
 import org.brokertck.api.partitioned.RecordHandler;
 import org.brokertck.api.partitioned.StartFrom;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.partitioned.plain.Partition;
 import org.brokertck.tck.faulty.partitioned.plain.PlainPartitionedBroker;
 import org.brokertck.tck.faulty.partitioned.plain.PlainRecordDeadLetters;
@@ -17,6 +21,34 @@ final class TopicFaults {
 
     static List<Fault> all() {
         return List.of(
+                PartitionedFault.plain(
+                        "LooksForInterruptsAtTheEnd",
+                        "G-9",
+                        "interrupted-\\d+",
+                        "Looks for an interrupt when the record is in.",
+                        it -> new PlainPartitionedBroker(it) {
+                            @Override
+                            public Position produce(String topic, KeyedMessage message) {
+                                Position position = super.produce(topic, message);
+                                if (Thread.currentThread().isInterrupted()) {
+                                    throw new OperationInterruptedException("interrupted");
+                                }
+                                return position;
+                            }
+                        }),
+                PartitionedFault.plain(
+                        "RefusalsStickToThreads",
+                        "G-1",
+                        "threw|does not name the argument",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainPartitionedBroker(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public Position produce(String topic, KeyedMessage message) {
+                                return refusals.get(() -> super.produce(topic, message));
+                            }
+                        }),
                 PartitionedFault.plain(
                         "AnotherNumberIsTakenSilently",
                         "L-1",

@@ -11,6 +11,7 @@ import org.brokertck.api.PoolExhaustedException;
 import org.brokertck.api.resilience.PoolMetrics;
 import org.brokertck.api.resilience.PooledConnection;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.pool.plain.PlainLease;
 import org.brokertck.tck.faulty.pool.plain.PlainPool;
 import org.brokertck.tck.faulty.pool.plain.PlainTarget;
@@ -24,6 +25,19 @@ final class InstanceFaults {
     static List<Fault> all() {
         Map<String, PlainPool> shared = new ConcurrentHashMap<>();
         return List.of(
+                FaultyPools.plain(
+                        "RefusalsStickToThreads",
+                        "G-1",
+                        "another borrower ended with .*timeout is",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainPool(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public PooledConnection<Object> borrow(Duration timeout) {
+                                return refusals.get(() -> super.borrow(timeout));
+                            }
+                        }),
                 FaultyPools.plain(
                         "NegativeIsForEver",
                         "G-1",

@@ -4,6 +4,7 @@ import java.util.List;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.DeadLetters;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.queue.plain.PlainDeadLetters;
 import org.brokertck.tck.faulty.queue.plain.PlainQueue;
 
@@ -13,6 +14,19 @@ final class ArgumentFaults {
 
     static List<Fault> all() {
         return List.of(
+                QueueFault.plain(
+                        "RefusalsStickToThreads",
+                        "G-1",
+                        "threw|does not name the argument",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainQueue(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public void produce(Message message) {
+                                refusals.run(() -> super.produce(message));
+                            }
+                        }),
                 QueueFault.plain(
                         "CountsBeforeItChecks",
                         "G-1",

@@ -55,7 +55,7 @@ final class CornerFaults {
                 QueueFault.plain(
                         "DeadLettersWakeNoProducer",
                         "Q-22",
-                        "since a message became a dead letter (threw|did not return)",
+                        "since a message became a dead letter (threw|did not return)|blocked produce did not return",
                         "Tells waiting producers of room when a message succeeds, and not when one is given up.",
                         it -> new PlainQueue(it) {
                             private boolean untold;

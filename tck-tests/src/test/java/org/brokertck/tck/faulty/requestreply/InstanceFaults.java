@@ -17,6 +17,7 @@ import org.brokertck.api.requestreply.RequestReply;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.tck.faulty.Characters;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.LeftBehind;
 import org.brokertck.tck.faulty.requestreply.plain.Line;
 import org.brokertck.tck.faulty.requestreply.plain.Opening;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequest;
@@ -29,6 +30,19 @@ final class InstanceFaults {
 
     static List<Fault> all() {
         return List.of(
+                RequestReplyFault.plain(
+                        "RefusalsStickToThreads",
+                        "G-1",
+                        "threw|does not name the argument",
+                        "Keeps what a call came to by its thread, and forgets to clear it where the call is refused at once.",
+                        it -> new PlainRequestReply(it) {
+                            private final LeftBehind refusals = new LeftBehind();
+
+                            @Override
+                            public Message request(String topic, Message request, Duration timeout) {
+                                return refusals.get(() -> super.request(topic, request, timeout));
+                            }
+                        }),
                 RequestReplyFault.plain(
                         "OneResponderForEachHandler",
                         "Y-1",

@@ -121,7 +121,12 @@ public class PlainBroker implements MessageBroker {
 
     /** Whether every subscriber has room; under the lock. */
     protected boolean hasRoom(String topic) {
-        return lines(topic).stream().allMatch(it -> it.waiting.size() < config().capacity());
+        return lines(topic).stream().allMatch(this::hasRoom);
+    }
+
+    /** Whether one subscriber has; under the lock. */
+    protected final boolean hasRoom(PlainLine line) {
+        return line.waiting.size() < config().capacity();
     }
 
     /** A handler has ended; under the lock. */

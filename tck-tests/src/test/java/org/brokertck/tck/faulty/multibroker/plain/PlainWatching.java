@@ -115,7 +115,8 @@ public abstract class PlainWatching extends PlainCalls {
         return member.broker.health();
     }
 
-    private HealthStatus failedLook(PlainMember member, Throwable failure) {
+    /** What a look that failed finds. */
+    protected HealthStatus failedLook(PlainMember member, Throwable failure) {
         HealthStatus last = member.status;
         member.failedLooks.incrementAndGet();
         return unhealthy(time().now(), last == null ? 1 : last.errors() + 1, failure.toString());

@@ -1,4 +1,4 @@
-package org.brokertck.tck.scenario;
+package org.brokertck.tck.time;
 
 /** Whether a thread has come to something that it waits for, so that what it does next depends on others. */
 public final class Rest {
