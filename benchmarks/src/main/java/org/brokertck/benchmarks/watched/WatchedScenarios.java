@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.brokertck.benchmarks.forks.Forks;
 import org.brokertck.performance.compare.Findings;
 import org.brokertck.performance.result.Metric;
@@ -12,6 +13,7 @@ import org.brokertck.performance.result.Scenario;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 
 /** What being watched costs: the reference beside the reference that is watched, in turns. */
 public final class WatchedScenarios {
@@ -36,20 +38,29 @@ public final class WatchedScenarios {
     public List<Scenario> all() throws RunnerException {
         List<Scenario> scenarios = new ArrayList<>();
         for (Watchable contract : Watchable.values()) {
-            scenarios.add(scenario(contract));
+            String id = contract.name().toLowerCase(Locale.ROOT);
+            scenarios.add(scenario(
+                    id,
+                    "%d → %d"
+                            .formatted(
+                                    contract.setup().producers(),
+                                    contract.setup().consumers()),
+                    () -> forks.options(WatchedBenchmark.class)
+                            .param("contract", contract.name())
+                            .threads(contract.setup().producers())));
         }
+        scenarios.add(scenario(
+                "queue-burst",
+                "a burst of messages goes in while the consumer is held, and comes out when it is let go",
+                () -> forks.options(BurstBenchmark.class)));
         return scenarios;
     }
 
-    private Scenario scenario(Watchable contract) throws RunnerException {
-        String id = contract.name().toLowerCase(Locale.ROOT);
+    private Scenario scenario(String id, String load, Supplier<ChainedOptionsBuilder> options) throws RunnerException {
         Findings findings = new Findings();
         for (int round = 0; round < forks.rounds(); round++) {
             progress.accept("watched-%s: round %d".formatted(id, round + 1));
-            for (RunResult result : Forks.run(forks.options(WatchedBenchmark.class)
-                    .param("contract", contract.name())
-                    .threads(contract.setup().producers())
-                    .addProfiler(GCProfiler.class))) {
+            for (RunResult result : Forks.run(options.get().addProfiler(GCProfiler.class))) {
                 boolean watched = Boolean.parseBoolean(result.getParams().getParam("watched"));
                 String candidate = watched ? REFERENCE + ", watched" : REFERENCE;
                 findings.add(
@@ -64,9 +75,8 @@ public final class WatchedScenarios {
         return findings.scenario(
                 "watched-" + id,
                 "Watched: " + id,
-                "The reference, and the reference whose every message a monitor counts, each in JVMs of its own; %d → %d."
-                        .formatted(
-                                contract.setup().producers(), contract.setup().consumers()),
+                "The reference, and the reference whose every message a monitor counts, each in JVMs of its own; %s."
+                        .formatted(load),
                 REFERENCE);
     }
 }
