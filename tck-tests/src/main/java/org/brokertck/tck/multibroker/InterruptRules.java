@@ -1,7 +1,9 @@
 package org.brokertck.tck.multibroker;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -71,16 +73,91 @@ public interface InterruptRules extends MultiBrokerRules {
         }
     }
 
+    /** Whoever is interrupted has subscribed to nothing: neither on the brokers that were through with it, nor when others are. */
+    @Test
+    @Verifies("G-9")
+    default void anInterruptedSubscribeLeavesNothingBehind() {
+        try (MultiUnderTest multi = MultiUnderTest.open(
+                this, "G-9", it -> it.produceTimeout(timeouts().recovery()))) {
+            List<ScriptedBroker> brokers = multi.add("first", "hanging", "last");
+            ScriptedBroker hanging = brokers.get(1);
+            List<String> heard = new CopyOnWriteArrayList<>();
+            hanging.subscribes.waits();
+            Runnable subscribe =
+                    () -> multi.unrecorded().subscribe("order.created", message -> heard.add(message.id()));
+            if (!interruptIfItWaits(multi, "subscribe", subscribe)) {
+                return; // It returned, and has subscribed.
+            }
+            hanging.subscribes.works();
+            multi.awaitLook();
+            for (ScriptedBroker broker : brokers) {
+                multi.route("order.created", broker.name());
+                multi.produce("order.created", "over-" + broker.name());
+                multi.requireTaker("over-" + broker.name(), broker, "no subscription was made that it could lack");
+            }
+            multi.require(
+                    multi.stays(heard::isEmpty),
+                    "a subscribe was interrupted, and its handler heard %s".formatted(heard));
+        }
+    }
+
+    /** The broker is added all the same, as one that is down, and joins as any other. */
+    @Test
+    @Verifies("G-9")
+    default void anInterruptEndsTheWaitForABrokerThatIsAdded() {
+        try (MultiUnderTest multi = MultiUnderTest.open(
+                this, "G-9", it -> it.produceTimeout(timeouts().recovery()))) {
+            multi.add("there");
+            multi.subscribe("order.created");
+            ScriptedBroker slow = multi.own(new ScriptedBroker("slow"));
+            slow.subscribes.waits();
+            boolean unused = interruptIfItWaits(
+                    multi, "addBroker", () -> multi.unrecorded().addBroker("slow", slow));
+            slow.subscribes.works();
+            multi.require(
+                    multi.health().containsKey("slow"),
+                    "addBroker was interrupted, and brokerHealth tells of %s"
+                            .formatted(multi.health().keySet()));
+            multi.route("order.created", "slow");
+            AtomicInteger count = new AtomicInteger();
+            multi.require(
+                    multi.comesWithALook(() -> multi.tryProduce("order.created", "m-" + count.incrementAndGet())),
+                    "addBroker was interrupted, and after a look the broker, which works, took no message");
+            multi.judgeSettled(new NothingLost().and(new NothingInvented()));
+        }
+    }
+
+    /** A call that need not wait may return: whether it was interrupted. */
+    private boolean interruptIfItWaits(MultiUnderTest multi, String what, Runnable call) {
+        AtomicBoolean flag = new AtomicBoolean();
+        Running<Boolean> running = start(flag, what, call);
+        if (!multi.stays(StillWaiting.in(running))) {
+            multi.run(what, () -> running.await(timeouts().await().dividedBy(2)));
+            return false;
+        }
+        requireInterruptible(multi, what, running, flag);
+        return true;
+    }
+
     private void interrupt(MultiUnderTest multi, String what, Runnable blocking) {
         AtomicBoolean flag = new AtomicBoolean();
-        Running<Boolean> call = Bounded.startRun(what, () -> {
+        Running<Boolean> call = start(flag, what, blocking);
+        multi.require(multi.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
+        requireInterruptible(multi, what, call, flag);
+    }
+
+    /** @param flag tells afterwards whether the thread's interrupt flag was set at the end of the call */
+    private static Running<Boolean> start(AtomicBoolean flag, String what, Runnable blocking) {
+        return Bounded.startRun(what, () -> {
             try {
                 blocking.run();
             } finally {
                 flag.set(Thread.currentThread().isInterrupted());
             }
         });
-        multi.require(multi.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
+    }
+
+    private void requireInterruptible(MultiUnderTest multi, String what, Running<Boolean> call, AtomicBoolean flag) {
         call.interrupt();
         multi.refused(
                 OperationInterruptedException.class,

@@ -26,6 +26,7 @@ public abstract class MultiBrokerTck
                 HealthRules,
                 InterruptRules,
                 IsolationRules,
+                ListenerRules,
                 RecoveryRules,
                 RefusalRules,
                 RoutingRules,

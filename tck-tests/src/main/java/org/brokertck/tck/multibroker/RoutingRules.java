@@ -129,6 +129,24 @@ public interface RoutingRules extends MultiBrokerRules {
         }
     }
 
+    /** What was handed out is a look at the rules, and no way to them. */
+    @Test
+    @Verifies("M-2")
+    default void whoeverClearsTheListOfRulesChangesNothing() {
+        try (MultiUnderTest multi = MultiUnderTest.open(this, "M-2")) {
+            List<ScriptedBroker> brokers = multi.add("a", "b");
+            multi.route("order.#", "b");
+            List<RoutingRule> handedOut = multi.unrecorded().routingRules();
+            try {
+                handedOut.clear();
+            } catch (UnsupportedOperationException unmodifiable) {
+                // As it should be.
+            }
+            requireRules(multi, List.of("order.#"));
+            produceEach(multi, List.of("order.created", "order.shipped"), brokers.get(1));
+        }
+    }
+
     @Test
     @Verifies("M-2")
     default void whatNoRuleMatchesMayGoToAnyBroker() {

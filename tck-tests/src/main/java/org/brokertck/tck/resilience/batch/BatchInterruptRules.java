@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.resilience.BatchMetrics;
 import org.brokertck.tck.scenario.StillWaiting;
@@ -54,6 +55,36 @@ public interface BatchInterruptRules extends BatchRules {
             batch.awaitFlushes(2);
             batch.requireSound();
         }
+    }
+
+    /** There is room, so that nothing need be waited for. An implementation may refuse it nevertheless; then it is not added. */
+    @Property
+    @Verifies("G-9")
+    default void addsOfInterruptedThreadsAreWholeOrNot(@ForAll @Size(min = 1, max = 6) List<Boolean> interrupted) {
+        try (BatchUnderTest batch = BatchUnderTest.open(this, "G-9", config().build())) {
+            for (int i = 0; i < interrupted.size(); i++) {
+                String item = "interrupted-" + i;
+                boolean flag = interrupted.get(i);
+                batch.run("add by a thread that is interrupted", timeouts().await(), () -> addWith(batch, item, flag));
+            }
+            batch.closeNow();
+            batch.requireSound();
+        }
+    }
+
+    private static void addWith(BatchUnderTest batch, String item, boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            batch.unrecorded().add(item);
+            batch.noteAdded(item);
+        } catch (OperationInterruptedException refusal) {
+            // As it may.
+        }
+        batch.require(
+                Thread.currentThread().isInterrupted() == interrupted,
+                "add took away the interrupt flag of its thread");
     }
 
     private static Running<Boolean> startNoting(AtomicBoolean flag, String what, Runnable call) {

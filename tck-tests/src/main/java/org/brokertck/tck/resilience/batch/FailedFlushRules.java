@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -171,6 +172,32 @@ public interface FailedFlushRules extends BatchRules {
     @Verifies("G-8")
     default void howeverHandlersMeddleNothingIsLost(@ForAll @Size(min = 1, max = 6) List<Boolean> failing) {
         meddle(failing);
+    }
+
+    /** What was not flushed at the time: neither a view of what is there, nor a way to it. */
+    @Test
+    @Verifies("G-8")
+    default void whatWasToldAsUnflushedNeverChanges() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (BatchUnderTest batch = BatchUnderTest.open(this, "G-8", config().build())) {
+            try {
+                batch.handler().holdBehind(gate);
+                batch.addNumbered(3);
+                batch.await("a flush", () -> batch.handler().inside() == 1);
+                List<String> due = List.of("i-0", "i-1", "i-2");
+                List<String> told = batch.call("unflushed", batch.unrecorded()::unflushed);
+                tryToClear(batch.call("unflushed", batch.unrecorded()::unflushed));
+                batch.requireUnflushed(due);
+                gate.countDown();
+                batch.requireUnflushed(List.of());
+                batch.require(
+                        told.equals(due),
+                        "unflushed() gave %s, and that list became %s when they were flushed".formatted(due, told));
+            } finally {
+                gate.countDown();
+            }
+            batch.requireSound();
+        }
     }
 
     private void meddle(List<Boolean> failing) {

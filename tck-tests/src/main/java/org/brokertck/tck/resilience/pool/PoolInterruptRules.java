@@ -41,6 +41,34 @@ public interface PoolInterruptRules extends PoolRules {
         pool.require(borrower.isFlagged(), "an interrupted borrow did not restore the interrupt flag of its thread");
     }
 
+    /** There are connections, so that nothing need be waited for. A pool may refuse nevertheless; then nothing is borrowed. */
+    @Property
+    @Verifies("G-9")
+    default void borrowsOfInterruptedThreadsAreWholeOrNot(@ForAll @Size(min = 1, max = 6) List<Boolean> interrupted) {
+        try (PoolUnderTest pool =
+                PoolUnderTest.open(this, "G-9", config().maxSize(1).build())) {
+            for (boolean flag : interrupted) {
+                pool.run("borrow by a thread that is interrupted", () -> borrowWith(pool, flag));
+                pool.giveBack(pool.borrow());
+            }
+            pool.requireNoLeak();
+        }
+    }
+
+    private static void borrowWith(PoolUnderTest pool, boolean interrupted) {
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            new Lease(pool.connections(), pool.unrecorded().borrow()).giveBack();
+        } catch (OperationInterruptedException refusal) {
+            // As it may.
+        }
+        pool.require(
+                Thread.currentThread().isInterrupted() == interrupted,
+                "borrow took away the interrupt flag of its thread");
+    }
+
     /** The factory answers the interrupt by its own exception, as whoever waits for a server does. */
     @Test
     @Verifies("G-9")

@@ -1,5 +1,6 @@
 package org.brokertck.tck.faulty.batch;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,36 @@ final class InstanceFaults {
 
     static List<Fault> all() {
         return List.of(
+                FaultyBatches.plain(
+                        "UnflushedIsAView",
+                        "G-8",
+                        "unflushed\\(\\) gave .* and that list became",
+                        "Fills one list each time, and gives that away.",
+                        it -> new PlainBatch(it) {
+                            private final List<Object> told = new ArrayList<>();
+
+                            @Override
+                            public List<Object> unflushed() {
+                                List<Object> now = super.unflushed();
+                                told.clear();
+                                told.addAll(now);
+                                return told;
+                            }
+                        }),
+                FaultyBatches.plain(
+                        "LooksForInterruptsAtTheEnd",
+                        "G-9",
+                        "interrupted-\\d+",
+                        "Looks for an interrupt when the item is in.",
+                        it -> new PlainBatch(it) {
+                            @Override
+                            public void add(Object item) {
+                                super.add(item);
+                                if (Thread.currentThread().isInterrupted()) {
+                                    throw new OperationInterruptedException("interrupted");
+                                }
+                            }
+                        }),
                 FaultyBatches.plain(
                         "RefusalsStickToThreads",
                         "G-1",

@@ -108,7 +108,7 @@ final class RetryFaults {
                 FaultyBatches.plain(
                         "RetriesAtOnce",
                         "K-1",
-                        "less than the retry delay|flushes are due",
+                        "less than the retry delay|flushes are due|where the retry delay is",
                         "Repeats a flush without the delay.",
                         it -> new PlainBatch(it) {
                             @Override

@@ -27,6 +27,23 @@ final class HealthFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "ListenersMayThrowNoError",
+                        "M-11",
+                        "the listener was told .*, where|is still told as",
+                        "Goes on to the next listener after an exception, and not after an Error.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void announce(HealthTransition transition) {
+                                for (HealthListener listener : locked(() -> List.copyOf(listeners))) {
+                                    try {
+                                        listener.changed(transition);
+                                    } catch (RuntimeException ignored) {
+                                        // Its own affair.
+                                    }
+                                }
+                            }
+                        }),
+                plain(
                         "WhoeverHungIsAskedNoMore",
                         "M-6",
                         "had been answered again, which hung for",

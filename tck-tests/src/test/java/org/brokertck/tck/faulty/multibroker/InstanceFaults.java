@@ -76,6 +76,31 @@ final class InstanceFaults {
                             }
                         }),
                 plain(
+                        "InterruptedSubscribeStays",
+                        "G-9",
+                        "a subscribe was interrupted, and its handler heard",
+                        "Keeps a subscription whose subscribe was interrupted.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void unsubscribed(PlainSubscription subscription) {}
+                        }),
+                plain(
+                        "InterruptedAddForgetsTheBroker",
+                        "G-9",
+                        "addBroker was interrupted|setRoutingRule .* threw",
+                        "Takes a broker back when its adding is interrupted.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            protected void joinNew(PlainMember member, List<PlainSubscription> missing) {
+                                try {
+                                    super.joinNew(member, missing);
+                                } catch (OperationInterruptedException interrupted) {
+                                    locked(() -> members.remove(member.name));
+                                    throw interrupted;
+                                }
+                            }
+                        }),
+                plain(
                         "InterruptedUnsubscribingIsRetried",
                         "G-9",
                         "close of a subscription did not return",

@@ -22,6 +22,17 @@ final class RoutingFaults {
     static List<Fault> all() {
         return List.of(
                 plain(
+                        "HandsOutItsRules",
+                        "M-2",
+                        "routingRules tells of \\[\\], where",
+                        "Gives away the list of its rules, and not a copy.",
+                        it -> new PlainMultiBroker(it) {
+                            @Override
+                            public List<RoutingRule> routingRules() {
+                                return rules;
+                            }
+                        }),
+                plain(
                         "FallsBackToAll",
                         "M-1",
                         "does not name was given|was accepted where",

@@ -26,6 +26,21 @@ final class InstanceFaults {
         Map<String, PlainPool> shared = new ConcurrentHashMap<>();
         return List.of(
                 FaultyPools.plain(
+                        "LooksForInterruptsAtTheEnd",
+                        "G-9",
+                        "place was lost|is to have a connection|still waits",
+                        "Looks for an interrupt when the connection is there, and keeps that.",
+                        it -> new PlainPool(it) {
+                            @Override
+                            public PooledConnection<Object> borrow(Duration timeout) {
+                                PooledConnection<Object> lent = super.borrow(timeout);
+                                if (Thread.currentThread().isInterrupted()) {
+                                    throw new OperationInterruptedException("interrupted");
+                                }
+                                return lent;
+                            }
+                        }),
+                FaultyPools.plain(
                         "RefusalsStickToThreads",
                         "G-1",
                         "another borrower ended with .*timeout is",

@@ -97,6 +97,11 @@ public abstract class PlainCalls implements MultiBroker {
         }
     }
 
+    /** Whether this is the interrupt of a wait here, and none that a broker tells of. */
+    static boolean isOwnInterrupt(Throwable failure) {
+        return failure instanceof OperationInterruptedException && failure.getCause() instanceof InterruptedException;
+    }
+
     /** What an interrupted wait throws. */
     protected RuntimeException interrupted(InterruptedException cause) {
         Thread.currentThread().interrupt();

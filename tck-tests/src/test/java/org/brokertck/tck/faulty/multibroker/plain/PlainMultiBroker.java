@@ -126,9 +126,8 @@ public class PlainMultiBroker extends PlainSubscribing {
                 locked(() -> succeeded(member));
                 return;
             } catch (Throwable failure) {
-                if (failure instanceof OperationInterruptedException own
-                        && own.getCause() instanceof InterruptedException) {
-                    throw own;
+                if (isOwnInterrupt(failure)) {
+                    throw (OperationInterruptedException) failure;
                 }
                 causes.put(member, failure);
                 locked(() -> failure instanceof MessageTooLargeException tooLarge

@@ -38,9 +38,21 @@ public abstract class PlainSubscribing extends PlainWatching {
             subscriptions.add(subscription);
             return List.copyOf(members.values());
         });
-        now.forEach(it -> join(it, subscription));
-        locked(() -> joining.remove(subscription));
+        try {
+            now.forEach(it -> join(it, subscription));
+        } catch (OperationInterruptedException interrupted) {
+            unsubscribed(subscription);
+            throw interrupted;
+        } finally {
+            locked(() -> joining.remove(subscription));
+        }
         return subscription;
+    }
+
+    /** A subscribe was interrupted: nothing of it stays. */
+    protected void unsubscribed(PlainSubscription subscription) {
+        subscription.closed = true;
+        handlesOf(subscription).forEach(handle -> background(() -> end(handle)));
     }
 
     /** Makes a subscription on a broker; when that fails it is tried again after the next look. */
@@ -55,6 +67,9 @@ public abstract class PlainSubscribing extends PlainWatching {
                 return true;
             });
         } catch (Throwable failure) {
+            if (isOwnInterrupt(failure)) {
+                throw (OperationInterruptedException) failure;
+            }
             locked(() -> member.lastFailure = failure);
         }
     }
@@ -84,7 +99,12 @@ public abstract class PlainSubscribing extends PlainWatching {
 
     /** A subscription was closed. */
     protected void end(PlainSubscription subscription) {
-        List<TopicSubscription> handles = locked(() -> {
+        handlesOf(subscription).forEach(this::end);
+    }
+
+    /** What it has on the brokers, from now on the caller's; it is made on none any more. */
+    private List<TopicSubscription> handlesOf(PlainSubscription subscription) {
+        return locked(() -> {
             subscriptions.remove(subscription);
             List<TopicSubscription> found = new ArrayList<>();
             for (PlainMember member : members.values()) {
@@ -95,7 +115,6 @@ public abstract class PlainSubscribing extends PlainWatching {
             }
             return found;
         });
-        handles.forEach(this::end);
     }
 
     /** Ends a subscription on one broker, as far as that does. */

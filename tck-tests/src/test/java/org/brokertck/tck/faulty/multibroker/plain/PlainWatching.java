@@ -145,7 +145,7 @@ public abstract class PlainWatching extends PlainCalls {
             inside.set(true);
             try {
                 listener.changed(transition);
-            } catch (RuntimeException ignored) {
+            } catch (Throwable ignored) {
                 // Its own affair.
             } finally {
                 inside.remove();
