@@ -32,6 +32,8 @@ final class AttemptMeter implements Meter {
     private final Samples samples = new Samples();
     /** Whether the next attempt is timed, since the last one was slow or nothing is known of them. */
     private volatile boolean timed = true;
+    /** Whether attempts need only be counted, since they are to be handed on already, and few are timed: one look in place of two. */
+    private volatile boolean calm;
     /** Guarded by this, as the next two. */
     private final List<Lane> lanes = new ArrayList<>();
 
@@ -60,12 +62,34 @@ final class AttemptMeter implements Meter {
      * @return the time of its beginning; {@link #UNTIMED} when it is not timed
      */
     long begin(long number) {
-        watch.changed();
-        return timed || (number & (ONE_IN - 1)) == 0 ? time.nanoTime() : UNTIMED;
+        boolean isTimed = (number & (ONE_IN - 1)) == 0;
+        if (!calm) {
+            watch.changed();
+            isTimed |= timed;
+            calmDown();
+        }
+        return isTimed ? time.nanoTime() : UNTIMED;
     }
 
     void changed() {
-        watch.changed();
+        if (!calm) {
+            watch.changed();
+        }
+    }
+
+    /** Whoever ends the calm does so last, and this looks last: so it does not outlast its reasons. */
+    private void calmDown() {
+        calm = true;
+        if (timed || !watch.isAlarmSet()) {
+            calm = false;
+        }
+    }
+
+    private void time(boolean attempts) {
+        timed = attempts;
+        if (attempts) {
+            calm = false;
+        }
     }
 
     void succeeded(long begun) {
@@ -83,7 +107,7 @@ final class AttemptMeter implements Meter {
             samples.add(duration);
         }
         if (isSlow != timed) {
-            timed = isSlow;
+            time(isSlow);
         }
     }
 
@@ -126,6 +150,7 @@ final class AttemptMeter implements Meter {
 
     @Override
     public synchronized void handOn() {
+        calm = false; // first: what comes from here on is handed on the next time
         forgetLanesThatAreOver();
         long ended = ended(); // first: what was counted as slow or failed before has ended by then or later
         long quick = ended - slow.sum() - failed.sum();
@@ -134,7 +159,7 @@ final class AttemptMeter implements Meter {
             samples.clear();
             handedOn = quick;
         }
-        timed = true;
+        time(true);
     }
 
     private void forgetLanesThatAreOver() {

@@ -128,6 +128,11 @@ public final class BrokerWatch implements AutoCloseable {
         }
     }
 
+    /** Whether everything up to now will be handed on. */
+    boolean isAlarmSet() {
+        return alarmIsSet;
+    }
+
     private void setAlarm() {
         synchronized (alarmGuard) {
             if (alarmIsSet) {

@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts messages and their bytes, by thread: a locked operation right behind a produce would wait until the other side has taken over
@@ -11,6 +12,8 @@ import java.util.List;
  */
 final class Traffic {
     private final ThreadLocal<Share> share = ThreadLocal.withInitial(this::newShare);
+    /** That of the thread that came first, and often alone: found at once. */
+    private volatile @Nullable Share first;
     /** Guarded by this, as what follows. */
     private final List<Share> shares = new ArrayList<>();
 
@@ -23,12 +26,16 @@ final class Traffic {
 
     /** A message was produced, by the calling thread. */
     void add(int size) {
-        share.get().add(size);
+        Share known = first;
+        (known != null && known.isOf(Thread.currentThread()) ? known : share.get()).add(size);
     }
 
     private synchronized Share newShare() {
         Share fresh = new Share(Thread.currentThread());
         shares.add(fresh);
+        if (first == null) {
+            first = fresh;
+        }
         return fresh;
     }
 
@@ -47,6 +54,7 @@ final class Traffic {
                 messagesBefore += itsMessages;
                 bytesBefore += itsBytes;
                 each.remove();
+                first = next == first ? null : first;
             }
         }
         Since since = new Since(allMessages - messages, allMessages > messages ? allBytes - bytes : 0);
@@ -84,6 +92,10 @@ final class Traffic {
 
         long bytes() {
             return counts.first();
+        }
+
+        boolean isOf(Thread other) {
+            return thread.refersTo(other);
         }
 
         boolean isOver() {
