@@ -76,13 +76,17 @@ public abstract class PlainCalls implements MultiBroker {
     /** Makes a call on a thread of its own, for no longer than this. */
     protected <T> T bounded(Duration limit, Callable<T> call) throws Throwable {
         CompletableFuture<T> outcome = new CompletableFuture<>();
-        background(() -> {
-            try {
-                outcome.complete(call.call());
-            } catch (Throwable failure) {
-                outcome.completeExceptionally(failure);
-            }
-        });
+        try {
+            threads.execute(() -> {
+                try {
+                    outcome.complete(call.call());
+                } catch (Throwable failure) {
+                    outcome.completeExceptionally(failure);
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            throw new ClosedException("Multi-broker '" + name() + "' is closed");
+        }
         TimeSource.Alarm alarm = time().schedule(
                         limit,
                         () -> outcome.completeExceptionally(new OperationTimeoutException("no answer in " + limit)));
