@@ -3,6 +3,7 @@ package org.brokertck.tck.faulty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,6 +21,12 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Each faulty implementation of a contract is caught by the rules that it names, by their own findings and for the right reason. */
 public abstract class CaughtFaults {
+    /** The property with the pattern of the names of faults to be run, where one is to be tried alone. */
+    private static final String NAMES = "tck.faulty.names";
+
+    /** The property that says how often each is run: one that races with the test must be caught every time. */
+    private static final String TIMES = "tck.faulty.times";
+
     private final Contract contract;
     private final List<Fault> faults;
     private final RuleRun rules;
@@ -39,7 +46,9 @@ public abstract class CaughtFaults {
     @TestFactory
     Stream<DynamicTest> everyFaultIsCaughtByTheRulesThatItNames() {
         return faults.stream()
+                .filter(fault -> fault.name().matches(System.getProperty(NAMES, ".*")))
                 .flatMap(fault -> fault.kills().stream()
+                        .flatMap(kill -> Collections.nCopies(Integer.getInteger(TIMES, 1), kill).stream())
                         .map(kill -> DynamicTest.dynamicTest(
                                 kill.rule() + " catches " + fault, () -> requireCaught(fault, kill))));
     }

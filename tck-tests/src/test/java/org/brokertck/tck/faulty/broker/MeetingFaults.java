@@ -3,7 +3,6 @@ package org.brokertck.tck.faulty.broker;
 import static org.brokertck.tck.faulty.broker.BrokerFault.lines;
 import static org.brokertck.tck.faulty.broker.BrokerFault.plain;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,10 +12,10 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Gap;
 import org.brokertck.tck.faulty.broker.plain.Opening;
 import org.brokertck.tck.faulty.broker.plain.PlainBroker;
 import org.brokertck.tck.faulty.broker.plain.PlainLine;
-import org.brokertck.tck.scenario.Polling;
 
 /** Faults that show where two features meet: calls from inside handlers, ends that meet other ends, interrupts and beginnings. */
 final class MeetingFaults {
@@ -232,8 +231,6 @@ final class MeetingFaults {
     }
 
     private static final class SubscribesPastItsClose extends PlainBroker {
-        private static final Duration BETWEEN = Duration.ofNanos(300_000);
-
         private final ThreadLocal<Boolean> looked = ThreadLocal.withInitial(() -> false);
 
         SubscribesPastItsClose(Opening opening) {
@@ -253,7 +250,7 @@ final class MeetingFaults {
                 requireOpen();
                 return true;
             });
-            Polling.spin(BETWEEN.toNanos());
+            Gap.pass();
             looked.set(true);
             try {
                 return super.subscribe(topic, handler);

@@ -13,11 +13,11 @@ import org.brokertck.api.multibroker.MessageBroker;
 import org.brokertck.api.multibroker.RoutingRule;
 import org.brokertck.api.multibroker.TopicSubscription;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Gap;
 import org.brokertck.tck.faulty.multibroker.plain.Opening;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMember;
 import org.brokertck.tck.faulty.multibroker.plain.PlainMultiBroker;
 import org.brokertck.tck.faulty.multibroker.plain.PlainSubscription;
-import org.brokertck.tck.scenario.Polling;
 
 /** Faults that show where two features meet: calls from inside handlers, rules and subscriptions beside open circuits. */
 final class MeetingFaults {
@@ -104,7 +104,7 @@ final class MeetingFaults {
                             @Override
                             public void addBroker(String name, MessageBroker broker) {
                                 boolean open = locked(() -> !closed);
-                                Polling.spin(300_000);
+                                Gap.pass();
                                 if (!open || locked(() -> !closed)) {
                                     super.addBroker(name, broker);
                                 }

@@ -12,6 +12,7 @@ import org.brokertck.api.partitioned.RecordHandler;
 import org.brokertck.api.partitioned.ShutdownReport;
 import org.brokertck.api.partitioned.StartFrom;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Gap;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.partitioned.plain.Group;
 import org.brokertck.tck.faulty.partitioned.plain.Opening;
@@ -21,7 +22,6 @@ import org.brokertck.tck.faulty.partitioned.plain.PlainMember;
 import org.brokertck.tck.faulty.partitioned.plain.PlainPartitionedBroker;
 import org.brokertck.tck.faulty.partitioned.plain.Topic;
 import org.brokertck.tck.faulty.partitioned.plain.Worker;
-import org.brokertck.tck.scenario.Polling;
 import org.jspecify.annotations.Nullable;
 
 /** Faults in what calls meet when a broker is closed, or their thread interrupted. */
@@ -287,7 +287,7 @@ final class ClosingFaults {
                 requireOpen();
                 return true;
             });
-            Polling.spin(300_000);
+            Gap.pass();
             if (!locked(() -> closing)) {
                 return super.subscribe(topic, group, handler, startFrom);
             }

@@ -39,12 +39,17 @@ final class IsolationFaults {
     }
 
     private static Fault sharing(String name, String description, UnaryOperator<String> key) {
-        return Fault.of(name, "G-11", "nobody produced|never settled|the metrics say|lost", description, () -> {
-            Map<String, Shelf> shelves = new ConcurrentHashMap<>();
-            return PlainTarget.of(
-                    name,
-                    it -> new PlainQueue(
-                            it.withShelf(shelves.computeIfAbsent(key.apply(it.name()), shelf -> new Shelf()))));
-        });
+        return Fault.of(
+                name,
+                "G-11",
+                "nobody produced|never settled|the metrics say|lost|never came to rest",
+                description,
+                () -> {
+                    Map<String, Shelf> shelves = new ConcurrentHashMap<>();
+                    return PlainTarget.of(
+                            name,
+                            it -> new PlainQueue(
+                                    it.withShelf(shelves.computeIfAbsent(key.apply(it.name()), shelf -> new Shelf()))));
+                });
     }
 }

@@ -13,13 +13,13 @@ import org.brokertck.api.message.MessageHandler;
 import org.brokertck.api.queue.Consumer;
 import org.brokertck.api.queue.DeadLetter;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Gap;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.queue.plain.Delivery;
 import org.brokertck.tck.faulty.queue.plain.Opening;
 import org.brokertck.tck.faulty.queue.plain.PlainConsumer;
 import org.brokertck.tck.faulty.queue.plain.PlainQueue;
 import org.brokertck.tck.faulty.queue.plain.Waiting;
-import org.brokertck.tck.scenario.Polling;
 import org.jspecify.annotations.Nullable;
 
 /** Faults that show only where two features meet: a handler that produces, a consumer that goes while a retry waits, a list after a purge. */
@@ -372,7 +372,7 @@ final class MeetingFaults {
                 requireUsable(config().produceTimeout());
                 return true;
             });
-            Polling.spin(300_000);
+            Gap.pass();
             looked.set(true);
             try {
                 return super.consume(handler);

@@ -8,12 +8,12 @@ import org.brokertck.api.message.Message;
 import org.brokertck.api.requestreply.RequestHandler;
 import org.brokertck.api.requestreply.Responder;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Gap;
 import org.brokertck.tck.faulty.Lingering;
 import org.brokertck.tck.faulty.requestreply.plain.Opening;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequest;
 import org.brokertck.tck.faulty.requestreply.plain.PlainRequestReply;
 import org.brokertck.tck.faulty.requestreply.plain.PlainResponder;
-import org.brokertck.tck.scenario.Polling;
 
 /** Faults in how an interface ends, and in how its calls do. */
 final class ClosingFaults {
@@ -233,7 +233,7 @@ final class ClosingFaults {
                 requireUsable(config().timeout());
                 return true;
             });
-            Polling.spin(300_000);
+            Gap.pass();
             looked.set(true);
             try {
                 return super.respond(topic, handler);
