@@ -17,6 +17,8 @@ class ConsumerLoop implements Consumer, Runnable {
     private final Drain drain;
     /** Guarded by the queue's lock. */
     private boolean handling;
+    /** Those that were observed. Of its own thread alone. */
+    private long attempts;
 
     ConsumerLoop(QueueState queue, FailurePolicy policy, MessageHandler handler, String name) {
         this.queue = queue;
@@ -38,12 +40,35 @@ class ConsumerLoop implements Consumer, Runnable {
 
     /** Whatever is thrown, Errors included, fails this attempt and nothing else (rule G-12). */
     private Outcome attempt(Message message) {
+        QueueObserver observer = queue.observer();
+        if (observer != null && observer.isTimed(attempts++)) {
+            return timed(message, observer);
+        }
         try {
             handler.handle(message);
             return Outcome.HANDLED;
         } catch (Throwable failure) {
+            if (observer != null) {
+                observer.failed(isLast(message));
+            }
             return policy.afterFailure(message, failure);
         }
+    }
+
+    private Outcome timed(Message message, QueueObserver observer) {
+        long begun = observer.nanoTime();
+        try {
+            handler.handle(message);
+        } catch (Throwable failure) {
+            observer.failedAfter(observer.nanoTime() - begun, isLast(message));
+            return policy.afterFailure(message, failure);
+        }
+        observer.succeededAfter(observer.nanoTime() - begun);
+        return Outcome.HANDLED;
+    }
+
+    private static boolean isLast(Message message) {
+        return message.retries() >= message.maxRetries();
     }
 
     @Override

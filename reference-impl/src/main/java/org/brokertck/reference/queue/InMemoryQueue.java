@@ -85,6 +85,20 @@ public final class InMemoryQueue implements MessageQueue {
         return state.metrics();
     }
 
+    /** What it counts for its observer, all of one moment; the next change is told. */
+    public QueueCounts look() {
+        return state.look();
+    }
+
+    /**
+     * Has it observed from now on, for as long as it lives: whatever is done with it by anyone.
+     *
+     * @return false when it has an observer, which it keeps
+     */
+    public boolean observe(QueueObserver observer) {
+        return state.observe(Objects.requireNonNull(observer, "observer"));
+    }
+
     @Override
     public void close() {
         if (!state.beginClosing()) {

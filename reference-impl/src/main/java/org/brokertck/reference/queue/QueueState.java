@@ -30,6 +30,7 @@ class QueueState {
     private final Retries retries;
     private final Consumers consumers;
     private final Drain drain;
+    private final Lookout lookout = new Lookout();
 
     /** @param whenEnded run once when the queue's end is reached, under the lock; must not wait */
     QueueState(String name, QueueConfig config, TimeSource time, QueueParts parts, Runnable whenEnded) {
@@ -121,6 +122,7 @@ class QueueState {
     /** Puts a dead letter's message at the end, as if it had never failed; within {@link #whileOpen}. */
     void redrive(DeadLetter letter) {
         room.occupy();
+        lookout.changed();
         ready.add(letter.message().withRetries(0));
     }
 
@@ -131,6 +133,31 @@ class QueueState {
         } finally {
             lock.unlock();
         }
+    }
+
+    QueueCounts look() {
+        lock.lock();
+        try {
+            lookout.looked();
+            return counters.counts(ready.size() + retries.size());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean observe(QueueObserver newcomer) {
+        lock.lock();
+        try {
+            return lookout.tryJoin(newcomer);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Null when there is none. Needs no lock. */
+    @Nullable
+    QueueObserver observer() {
+        return lookout.observer();
     }
 
     /** Begins the end of one consumer; whoever wants to wait for it waits for its drain. */
@@ -164,7 +191,8 @@ class QueueState {
     }
 
     void accept(Message message) {
-        counters.produced();
+        counters.produced(message);
+        lookout.changed();
         ready.add(message);
     }
 
@@ -202,6 +230,7 @@ class QueueState {
             Message message = ready.poll();
             if (message != null) {
                 counters.handlerStarts();
+                lookout.changed();
                 consumer.handlerStarts();
                 return message;
             }
@@ -213,6 +242,7 @@ class QueueState {
     /** An outcome that comes after the queue's end is not counted, but its handler no longer runs. */
     void settle(ConsumerLoop consumer, Outcome outcome) {
         counters.handlerEnded();
+        lookout.changed();
         if (!drain.hasEnded()) {
             conclude(outcome);
         }

@@ -25,6 +25,10 @@ class ReadyMessages {
         return messages.isEmpty();
     }
 
+    int size() {
+        return messages.size();
+    }
+
     /** Takes the first, or null when there is none. */
     @Nullable
     Message poll() {

@@ -37,6 +37,10 @@ class Retries {
         entry.alarm = time.schedule(delay, () -> passOn(entry));
     }
 
+    int size() {
+        return waiting.size();
+    }
+
     /** Forgets all of them: the queue is closing. */
     void clear() {
         for (Waiting entry : waiting) {

@@ -3,7 +3,7 @@
  * moves messages between its parts in steps under one lock; {@code ReadyMessages}, {@code Room}, {@code Retries},
  * {@code Counters}, {@code ParkedLetters} and {@code Consumers} are the parts, used only under that lock; {@code ConsumerLoop}
  * runs handlers, always outside it; {@code FailurePolicy} decides what a failure leads to, an {@code Outcome}; {@code Drain}
- * ends a consumer or the queue gracefully.
+ * ends a consumer or the queue gracefully. A {@code QueueObserver}, kept in a {@code Lookout}, watches all of it.
  */
 @NullMarked
 package org.brokertck.reference.queue;

@@ -2,6 +2,7 @@ package org.brokertck.reference.monitoring.watch;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,6 +12,7 @@ import org.brokertck.api.partitioned.PartitionedConfig;
 import org.brokertck.api.pubsub.PubSubBroker;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.target.ConformanceTarget;
+import org.brokertck.reference.queue.InMemoryQueue;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is fast costs most to watch, so it is counted and handed on together: a fifth of a second after it happened at the latest,
  * with {@link #refresh()} at once. While attempts take ten microseconds or more each is recorded when it happens, and so is whatever
- * fails. Of quick attempts the first after each handing on is timed, and one in {@value AttemptMeter#ONE_IN} of the rest; they speak
+ * fails. Of quick attempts the first after each handing on is timed, and one in {@value AttemptTimes#ONE_IN} of the rest; they speak
  * for the others. All are counted.
  *
- * <p>A watch tells what <em>these</em> instances do: where a broker has several clients, each watches its own, and the depth of a
- * queue is exact only where one instance produces and consumes all of it. Watch each queue once for a monitor. A monitor that is
- * closed or refuses a name is no reason for a broker to fail: then nothing is recorded.
+ * <p>An {@link InMemoryQueue} counts for the watch that comes first, all that anyone does with it. Otherwise a watch tells what
+ * <em>these</em> instances do: where a broker has several clients, each watches its own, and the depth of a queue is exact only where
+ * one instance produces and consumes all of it. Watch each queue once for a monitor. A monitor that is closed or refuses a name is no
+ * reason for a broker to fail: then nothing is recorded.
  */
 public final class BrokerWatch implements AutoCloseable {
     /** How late the monitor may hear of what is quick. */
@@ -61,7 +64,10 @@ public final class BrokerWatch implements AutoCloseable {
      * @throws IllegalArgumentException when the monitor does not take its name
      */
     public MessageQueue queue(MessageQueue queue) {
-        return new MonitoredQueue(Objects.requireNonNull(queue, "queue"), this);
+        Optional<MessageQueue> own = Objects.requireNonNull(queue, "queue") instanceof InMemoryQueue known
+                ? OwnQueueMeter.tryWatch(this, known)
+                : Optional.empty();
+        return own.orElseGet(() -> new MonitoredQueue(queue, this));
     }
 
     /**

@@ -12,8 +12,7 @@ final class QueueMeter implements Meter {
 
     QueueMeter(BrokerWatch watch, String queue) {
         this.watch = watch;
-        watch.monitor().recordQueueDepth(queue, 0); // refuses a bad name here, where someone hears of it
-        this.recorder = new Recorder(watch.monitor(), queue);
+        this.recorder = Recorder.ofQueue(watch.monitor(), queue);
         this.attempts = new AttemptMeter(watch, recorder);
     }
 

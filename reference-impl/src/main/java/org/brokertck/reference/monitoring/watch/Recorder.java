@@ -15,6 +15,12 @@ final class Recorder {
         this.queue = queue;
     }
 
+    /** Of a queue that someone has watched. @throws IllegalArgumentException when the monitor does not take its name */
+    static Recorder ofQueue(QueueMonitor monitor, String queue) {
+        monitor.recordQueueDepth(queue, 0); // refuses a bad name here, where someone hears of it
+        return new Recorder(monitor, queue);
+    }
+
     void produced(long messages, long bytes) {
         if (messages > 0) {
             safely(() -> monitor.recordProduced(queue, messages, bytes));

@@ -21,22 +21,36 @@ import org.brokertck.reference.queue.InMemoryQueue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** The reference's queue, which counts for the watch, and a queue that the watch knows nothing of. */
+@ParameterizedClass
+@ValueSource(booleans = {true, false})
 class WatchedQueueTest {
+    @Parameter
+    boolean known;
+
     private final QueueMonitor monitor = InMemoryQueueMonitor.open("monitor", MonitorConfig.defaults());
     private final BrokerWatch watch = BrokerWatch.on(monitor);
+    private final QueueMonitor otherMonitor = InMemoryQueueMonitor.open("other", MonitorConfig.defaults());
+    private final BrokerWatch otherWatch = BrokerWatch.on(otherMonitor);
 
     @AfterEach
     void close() {
         watch.close();
         monitor.close();
+        otherWatch.close();
+        otherMonitor.close();
     }
 
     private MessageQueue open() {
         QueueConfig quickly = QueueConfig.builder()
                 .backoff(Backoff.exponential(Duration.ofMillis(1), 1, Duration.ofMillis(1)))
                 .build();
-        return watch.queue(InMemoryQueue.open("orders", quickly));
+        MessageQueue queue = InMemoryQueue.open("orders", quickly);
+        return watch.queue(known ? queue : otherWatch.queue(queue));
     }
 
     private static Message message(int maxRetries) {
