@@ -1,12 +1,10 @@
 package org.brokertck.tck.broker;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.BrokerException;
-import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.target.Fault;
 import org.brokertck.tck.check.broker.NothingInvented;
@@ -14,12 +12,11 @@ import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Server;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
-import org.brokertck.tck.time.Bounded;
-import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** Blocked calls answer an interrupt, and leave nothing half done. */
@@ -87,14 +84,12 @@ public interface InterruptRules extends BrokerRules {
                 config().capacity(2).produceTimeout(timeouts().recovery()).build())) {
             RecordedTopics.Heard full = broker.subscribe("order.created", gate);
             RecordedTopics.Heard free = broker.subscribe("order.created");
-            AtomicBoolean flag = new AtomicBoolean();
-            Running<Boolean> filling = start(
-                    "produce that waits for room and is interrupted",
-                    flag,
+            Interruptible<Boolean> filling = Interruptible.startRun(
+                    "produce that waits for room",
                     () -> Messages.numbered(8)
                             .forEach(it -> broker.recorded().produce("filling", "order.created", it)));
-            if (broker.stays(StillWaiting.in(filling))) {
-                interrupt(broker, "produce that waits for room", flag, filling);
+            if (broker.stays(StillWaiting.in(filling.running()))) {
+                filling.interrupt(timeouts().await().dividedBy(2), broker::refused, broker::require);
             }
             gate.open();
             broker.produce("order.created", Messages.message("last"));
@@ -109,30 +104,11 @@ public interface InterruptRules extends BrokerRules {
     }
 
     private void interrupt(BrokerUnderTest broker, String what, Runnable blocking) {
-        AtomicBoolean flag = new AtomicBoolean();
-        Running<Boolean> call = start(what, flag, blocking);
-        broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
-        interrupt(broker, what, flag, call);
-    }
-
-    /** @param flag tells afterwards whether the thread's interrupt flag was set at the end of the call */
-    private static Running<Boolean> start(String what, AtomicBoolean flag, Runnable blocking) {
-        return Bounded.startRun(what, () -> {
-            try {
-                blocking.run();
-            } finally {
-                flag.set(Thread.currentThread().isInterrupted());
-            }
-        });
-    }
-
-    private void interrupt(BrokerUnderTest broker, String what, AtomicBoolean flag, Running<Boolean> call) {
-        call.interrupt();
-        broker.refused(
-                OperationInterruptedException.class,
-                "an interrupted " + what,
-                () -> call.await(timeouts().await().dividedBy(2)));
-        broker.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+        Interruptible<Boolean> call = Interruptible.startRun(what, blocking);
+        broker.require(
+                broker.stays(StillWaiting.in(call.running())),
+                what + " did not wait, so there is nothing to interrupt");
+        call.interrupt(timeouts().await().dividedBy(2), broker::refused, broker::require);
     }
 
     /** An implementation may refuse what it would have to wait for; then nobody gets it. */
@@ -159,16 +135,9 @@ public interface InterruptRules extends BrokerRules {
     }
 
     private static void produceWith(BrokerUnderTest broker, Message message, boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            broker.recorded().produce("interrupted", "order.created", message);
-        } catch (OperationInterruptedException refusal) {
-            // As it may.
-        }
         broker.require(
-                Thread.currentThread().isInterrupted() == interrupted,
+                Interruptible.leavesFlag(
+                        interrupted, () -> broker.recorded().produce("interrupted", "order.created", message)),
                 "produce took away the interrupt flag of its thread");
     }
 

@@ -1,20 +1,18 @@
 package org.brokertck.tck.broker;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.multibroker.Health;
 import org.brokertck.api.multibroker.HealthStatus;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.ThreadCensus;
 import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
-import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
@@ -25,31 +23,17 @@ public interface LeavingRules extends BrokerRules {
     @Verifies("G-9")
     default void anInterruptEndsTheWaitOfACloseOfASubscription() {
         Gate gate = new Gate(timeouts().recovery());
-        AtomicBoolean flag = new AtomicBoolean();
         try (BrokerUnderTest broker = BrokerUnderTest.open(
                 this, "G-9", config().drainTimeout(timeouts().recovery()).build())) {
             RecordedTopics.Heard leaving = broker.subscribe("order.created", gate);
             RecordedTopics.Heard staying = broker.subscribe("order.created");
             broker.produce("order.created", Messages.message("running"));
             broker.await("a handler running", () -> gate.inside() == 1);
-            Running<Boolean> close = Bounded.startRun("close of a subscription", () -> {
-                try {
-                    leaving.close();
-                } finally {
-                    flag.set(Thread.currentThread().isInterrupted());
-                }
-            });
+            Interruptible<Boolean> close = Interruptible.startRun("close of a subscription", leaving::close);
             broker.require(
-                    broker.stays(StillWaiting.in(close)),
+                    broker.stays(StillWaiting.in(close.running())),
                     "close of a subscription did not wait for its handler, so there is nothing to interrupt");
-            close.interrupt();
-            broker.refused(
-                    OperationInterruptedException.class,
-                    "an interrupted close of a subscription",
-                    () -> close.await(timeouts().await().dividedBy(2)));
-            broker.require(
-                    flag.get(),
-                    "an interrupted close of a subscription did not restore the interrupt flag of its thread");
+            close.interrupt(timeouts().await().dividedBy(2), broker::refused, broker::require);
             gate.open();
             broker.produce("order.created", Messages.message("later"));
             broker.awaitHandled(staying, 2);

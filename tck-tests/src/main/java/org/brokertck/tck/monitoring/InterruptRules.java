@@ -4,17 +4,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.ClosedException;
-import org.brokertck.api.OperationInterruptedException;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
-import org.brokertck.tck.time.Bounded;
-import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** A close that waits answers an interrupt; nothing else waits. */
@@ -25,7 +22,6 @@ public interface InterruptRules extends MonitorRules {
     default void anInterruptEndsTheWaitOfAClose() {
         CountDownLatch gate = new CountDownLatch(1);
         AtomicInteger inside = new AtomicInteger();
-        AtomicBoolean flag = new AtomicBoolean();
         try (MonitorUnderTest monitor = MonitorUnderTest.open(
                 this, "G-9", hasty().callbackTimeout(timeouts().recovery()).build())) {
             try {
@@ -35,22 +31,11 @@ public interface InterruptRules extends MonitorRules {
                 }));
                 monitor.depth("orders", 150);
                 monitor.await("the call of a callback", () -> inside.get() == 1);
-                Running<Boolean> close = Bounded.startRun("an interrupted close", () -> {
-                    try {
-                        monitor.unguarded().close();
-                    } finally {
-                        flag.set(Thread.currentThread().isInterrupted());
-                    }
-                });
+                Interruptible<Boolean> close = Interruptible.startRun("close", monitor.unguarded()::close);
                 monitor.require(
-                        monitor.stays(StillWaiting.in(close)),
+                        monitor.stays(StillWaiting.in(close.running())),
                         "close did not wait for a callback that was being called");
-                close.interrupt();
-                monitor.refused(
-                        OperationInterruptedException.class,
-                        "an interrupted close",
-                        () -> close.await(timeouts().await().dividedBy(2)));
-                monitor.require(flag.get(), "an interrupted close did not restore the interrupt flag of its thread");
+                close.interrupt(timeouts().await().dividedBy(2), monitor::refused, monitor::require);
                 monitor.refused(
                         ClosedException.class,
                         "PRODUCED after a close that was interrupted",
@@ -67,18 +52,13 @@ public interface InterruptRules extends MonitorRules {
     default void recordingsOfInterruptedThreadsCount(@ForAll @Size(min = 1, max = 6) List<Boolean> interrupted) {
         try (MonitorUnderTest monitor = MonitorUnderTest.open(this, "G-9")) {
             for (boolean flag : interrupted) {
-                AtomicBoolean kept = new AtomicBoolean();
                 monitor.run(
                         "recordProduced by a thread that is interrupted: " + flag,
                         timeouts().await(),
-                        () -> {
-                            if (flag) {
-                                Thread.currentThread().interrupt();
-                            }
-                            monitor.unguarded().recordProduced("orders", 1);
-                            kept.set(Thread.interrupted() == flag);
-                        });
-                monitor.require(kept.get(), "recordProduced changed the interrupt flag of its thread");
+                        () -> monitor.require(
+                                Interruptible.leavesFlag(
+                                        flag, () -> monitor.unguarded().recordProduced("orders", 1)),
+                                "recordProduced changed the interrupt flag of its thread"));
             }
             long counted = Objects.requireNonNull(monitor.snapshot().totals().get("orders"))
                     .produced();

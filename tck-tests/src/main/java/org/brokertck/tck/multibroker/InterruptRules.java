@@ -2,21 +2,18 @@ package org.brokertck.tck.multibroker;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
-import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.tck.check.broker.NothingInvented;
 import org.brokertck.tck.check.broker.NothingLost;
 import org.brokertck.tck.history.broker.RecordedTopics;
 import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
-import org.brokertck.tck.time.Bounded;
-import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** Calls that wait for a broker answer an interrupt. */
@@ -129,41 +126,24 @@ public interface InterruptRules extends MultiBrokerRules {
 
     /** A call that need not wait may return: whether it was interrupted. */
     private boolean interruptIfItWaits(MultiUnderTest multi, String what, Runnable call) {
-        AtomicBoolean flag = new AtomicBoolean();
-        Running<Boolean> running = start(flag, what, call);
-        if (!multi.stays(StillWaiting.in(running))) {
-            multi.run(what, () -> running.await(timeouts().await().dividedBy(2)));
+        Interruptible<Boolean> started = Interruptible.startRun(what, call);
+        if (!multi.stays(StillWaiting.in(started.running()))) {
+            multi.run(what, () -> started.running().await(timeouts().await().dividedBy(2)));
             return false;
         }
-        requireInterruptible(multi, what, running, flag);
+        interrupt(multi, started);
         return true;
     }
 
     private void interrupt(MultiUnderTest multi, String what, Runnable blocking) {
-        AtomicBoolean flag = new AtomicBoolean();
-        Running<Boolean> call = start(flag, what, blocking);
-        multi.require(multi.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
-        requireInterruptible(multi, what, call, flag);
+        Interruptible<Boolean> call = Interruptible.startRun(what, blocking);
+        multi.require(
+                multi.stays(StillWaiting.in(call.running())), what + " did not wait, so there is nothing to interrupt");
+        interrupt(multi, call);
     }
 
-    /** @param flag tells afterwards whether the thread's interrupt flag was set at the end of the call */
-    private static Running<Boolean> start(AtomicBoolean flag, String what, Runnable blocking) {
-        return Bounded.startRun(what, () -> {
-            try {
-                blocking.run();
-            } finally {
-                flag.set(Thread.currentThread().isInterrupted());
-            }
-        });
-    }
-
-    private void requireInterruptible(MultiUnderTest multi, String what, Running<Boolean> call, AtomicBoolean flag) {
-        call.interrupt();
-        multi.refused(
-                OperationInterruptedException.class,
-                "an interrupted " + what,
-                () -> call.await(timeouts().await().dividedBy(2)));
-        multi.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+    private void interrupt(MultiUnderTest multi, Interruptible<Boolean> call) {
+        call.interrupt(timeouts().await().dividedBy(2), multi::refused, multi::require);
     }
 
     @Property
@@ -183,16 +163,10 @@ public interface InterruptRules extends MultiBrokerRules {
     }
 
     private static void produceWith(MultiUnderTest multi, String id, boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            multi.recorded().produce("interrupted", "order.created", Messages.message(id));
-        } catch (OperationInterruptedException refusal) {
-            // As it may.
-        }
         multi.require(
-                Thread.currentThread().isInterrupted() == interrupted,
+                Interruptible.leavesFlag(
+                        interrupted,
+                        () -> multi.recorded().produce("interrupted", "order.created", Messages.message(id))),
                 "produce took away the interrupt flag of its thread");
     }
 }

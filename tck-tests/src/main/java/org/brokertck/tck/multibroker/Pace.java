@@ -35,11 +35,16 @@ record Pace(Optional<ManualClock> clock, TckTimeouts timeouts, BooleanSupplier c
     /** Lets so much time pass. */
     void pass(Duration span) {
         if (clock.isPresent()) {
-            boolean unused = Polling.until(timeouts.tolerance(), calm::getAsBoolean, it -> it);
+            calmDown();
             clock.get().advance(span);
         } else {
             Polling.until(span, () -> false, it -> it);
         }
+    }
+
+    /** Lets what is at work come to its end, as it may be late on a busy machine. */
+    void calmDown() {
+        boolean unused = Polling.until(timeouts.tolerance(), calm::getAsBoolean, it -> it);
     }
 
     /** Whether it comes about when so much time has passed. What happens on other threads then is given the time that it needs. */

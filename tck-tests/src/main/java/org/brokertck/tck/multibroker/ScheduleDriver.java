@@ -245,6 +245,7 @@ final class ScheduleDriver {
                                         due ? "one" : "none"));
             }
         }
+        multi.calmDown();
     }
 
     private void produce(String topic) {

@@ -54,6 +54,7 @@ final class ScriptedBroker implements MessageBroker {
     private volatile Health state = Health.HEALTHY;
     private volatile long errors;
     private volatile @Nullable Thread looker;
+    private volatile @Nullable Thread subscriber;
     private volatile boolean closed;
     private volatile boolean over;
 
@@ -111,6 +112,7 @@ final class ScriptedBroker implements MessageBroker {
 
     @Override
     public TopicSubscription subscribe(String topic, MessageHandler handler) {
+        subscriber = Thread.currentThread();
         Line line = new Line(topic, handler);
         subscribes.play(() -> {
             if (closed) {
@@ -140,10 +142,16 @@ final class ScriptedBroker implements MessageBroker {
         closing.play(() -> {});
     }
 
-    /** Whether nobody is at work on a look at its health: whoever looked last has nothing to do, or waits for something. */
-    boolean isLookOver() {
-        Thread last = looker;
-        return last == null || last == Thread.currentThread() || Rest.of(last);
+    /**
+     * Whether nobody is at work on what followed from a look at its health, or from a subscription: whoever looked or subscribed last has
+     * nothing to do, or waits for something.
+     */
+    boolean isCalm() {
+        return isAtRest(looker) && isAtRest(subscriber);
+    }
+
+    private static boolean isAtRest(@Nullable Thread caller) {
+        return caller == null || caller == Thread.currentThread() || Rest.of(caller);
     }
 
     /** The ids of all messages that it was to take, whether it did or not. */

@@ -4,7 +4,6 @@ import static org.brokertck.tck.partitioned.BrokerUnderTest.TOPIC;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,6 +20,7 @@ import org.brokertck.tck.history.partitioned.PartitionedHistory;
 import org.brokertck.tck.history.partitioned.RecordProduce;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
 import org.brokertck.tck.time.Bounded;
@@ -126,16 +126,8 @@ public interface InterruptRules extends PartitionedRules {
     }
 
     private static void produceWith(BrokerUnderTest broker, KeyedMessage message, boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            broker.recorded().produce("interrupted", TOPIC, message);
-        } catch (OperationInterruptedException refusal) {
-            // As it may.
-        }
         broker.require(
-                Thread.currentThread().isInterrupted() == interrupted,
+                Interruptible.leavesFlag(interrupted, () -> broker.recorded().produce("interrupted", TOPIC, message)),
                 "produce took away the interrupt flag of its thread");
     }
 
@@ -198,18 +190,10 @@ public interface InterruptRules extends PartitionedRules {
     }
 
     private static void interrupt(BrokerUnderTest broker, String what, Runnable blocking) {
-        AtomicBoolean flag = new AtomicBoolean();
-        Running<Boolean> call = Bounded.startRun(what, () -> {
-            try {
-                blocking.run();
-            } finally {
-                flag.set(Thread.currentThread().isInterrupted());
-            }
-        });
-        broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
-        call.interrupt();
-        broker.refused(
-                OperationInterruptedException.class, "an interrupted " + what, () -> call.await(broker.patience()));
-        broker.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+        Interruptible<Boolean> call = Interruptible.startRun(what, blocking);
+        broker.require(
+                broker.stays(StillWaiting.in(call.running())),
+                what + " did not wait, so there is nothing to interrupt");
+        call.interrupt(broker.patience(), broker::refused, broker::require);
     }
 }

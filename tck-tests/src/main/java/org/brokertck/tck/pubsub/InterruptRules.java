@@ -3,8 +3,7 @@ package org.brokertck.tck.pubsub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -16,6 +15,7 @@ import org.brokertck.tck.check.pubsub.NothingInvented;
 import org.brokertck.tck.check.pubsub.NothingMissing;
 import org.brokertck.tck.check.pubsub.ReceivedOnce;
 import org.brokertck.tck.history.pubsub.RecordedSubscription;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
@@ -47,22 +47,12 @@ public interface InterruptRules extends PubSubRules {
         }
     }
 
-    private void interruptTake(PubSubUnderTest broker, String what, Supplier<Optional<Message>> blocking) {
-        AtomicBoolean flag = new AtomicBoolean();
-        Running<Optional<Message>> call = Bounded.start(what, () -> {
-            try {
-                return blocking.get();
-            } finally {
-                flag.set(Thread.currentThread().isInterrupted());
-            }
-        });
-        broker.require(broker.stays(StillWaiting.in(call)), what + " did not wait, so there is nothing to interrupt");
-        call.interrupt();
-        broker.refused(
-                OperationInterruptedException.class,
-                "an interrupted " + what,
-                () -> call.await(timeouts().await().dividedBy(2)));
-        broker.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+    private void interruptTake(PubSubUnderTest broker, String what, Callable<Optional<Message>> blocking) {
+        Interruptible<Optional<Message>> call = Interruptible.start(what, blocking);
+        broker.require(
+                broker.stays(StillWaiting.in(call.running())),
+                what + " did not wait, so there is nothing to interrupt");
+        call.interrupt(timeouts().await().dividedBy(2), broker::refused, broker::require);
     }
 
     /** Takers are interrupted while messages come: each message is taken by one of them, or still there afterwards. */
@@ -128,19 +118,9 @@ public interface InterruptRules extends PubSubRules {
     }
 
     private static void publishWith(PubSubUnderTest broker, Message message, boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        boolean flag;
-        try {
-            broker.recorded().publish(PubSubUnderTest.MAIN, "order.created", message);
-        } catch (OperationInterruptedException refused) {
-            // Nothing is half done.
-        } finally {
-            flag = Thread.interrupted();
-        }
         broker.require(
-                flag == interrupted,
+                Interruptible.leavesFlag(
+                        interrupted, () -> broker.recorded().publish(PubSubUnderTest.MAIN, "order.created", message)),
                 "publish took away the interrupt flag of its thread, or set one that was not there");
     }
 

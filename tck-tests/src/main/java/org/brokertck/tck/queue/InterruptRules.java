@@ -1,13 +1,11 @@
 package org.brokertck.tck.queue;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.queue.QueueConfig;
 import org.brokertck.api.target.Capability;
@@ -17,6 +15,7 @@ import org.brokertck.tck.check.NoLoss;
 import org.brokertck.tck.run.Costly;
 import org.brokertck.tck.run.Needs;
 import org.brokertck.tck.scenario.Gate;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.StillWaiting;
@@ -108,20 +107,11 @@ public interface InterruptRules extends QueueRules {
                 .build();
         try (QueueUnderTest queue = QueueUnderTest.open(this, "G-9", config)) {
             queue.produce(Messages.message("fills"));
-            AtomicBoolean flag = new AtomicBoolean();
-            Running<Boolean> produce = Bounded.startRun("produce", () -> {
-                Thread.currentThread().interrupt();
-                try {
-                    queue.recorded().produce("flagged", Messages.message("flagged"));
-                } finally {
-                    flag.set(Thread.currentThread().isInterrupted());
-                }
-            });
-            queue.refused(
-                    OperationInterruptedException.class,
-                    "produce to a full queue by a thread that is interrupted already",
-                    () -> produce.await(timeouts().await()));
-            queue.require(flag.get(), "an interrupted produce did not restore the interrupt flag of its thread");
+            Interruptible.startRun("produce to a full queue by a thread that was interrupted before", () -> {
+                        Thread.currentThread().interrupt();
+                        queue.recorded().produce("flagged", Messages.message("flagged"));
+                    })
+                    .requireAnswer(timeouts().await(), queue::refused, queue::require);
         }
     }
 
@@ -187,37 +177,17 @@ public interface InterruptRules extends QueueRules {
     }
 
     private static void produceWith(QueueUnderTest queue, Message message, boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            queue.recorded().produce("interrupted", message);
-        } catch (OperationInterruptedException refusal) {
-            // As it may.
-        }
         queue.require(
-                Thread.currentThread().isInterrupted() == interrupted,
+                Interruptible.leavesFlag(interrupted, () -> queue.recorded().produce("interrupted", message)),
                 "produce took away the interrupt flag of its thread");
     }
 
     private void interrupt(QueueUnderTest queue, String what, Runnable blocking) {
-        AtomicBoolean flag = new AtomicBoolean();
-        Running<Boolean> call = Bounded.startRun(what, () -> {
-            try {
-                blocking.run();
-            } finally {
-                flag.set(Thread.currentThread().isInterrupted());
-            }
-        });
+        Interruptible<Boolean> call = Interruptible.startRun(what, blocking);
         queue.require(
-                queue.stays(StillWaiting.in(call)),
+                queue.stays(StillWaiting.in(call.running())),
                 what
                         + " did not wait, where it must; another one may have been interrupted before, and left something behind");
-        call.interrupt();
-        queue.refused(
-                OperationInterruptedException.class,
-                "an interrupted " + what,
-                () -> call.await(timeouts().await()));
-        queue.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+        call.interrupt(timeouts().await(), queue::refused, queue::require);
     }
 }

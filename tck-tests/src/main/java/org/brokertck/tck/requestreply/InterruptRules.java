@@ -1,22 +1,20 @@
 package org.brokertck.tck.requestreply;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.requestreply.Responder;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.Messages;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
-import org.brokertck.tck.time.Bounded;
-import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** Blocked calls answer an interrupt, and leave nothing half done. */
@@ -36,30 +34,18 @@ public interface InterruptRules extends RequestReplyRules {
     private void interruptAmongOthers(List<Boolean> interrupted) {
         try (RequestReplyUnderTest exchange = RequestReplyUnderTest.open(this, "G-9")) {
             Replies.Held held = new Replies.Held(timeouts().await().multipliedBy(3));
-            List<Running<Message>> requests = new ArrayList<>();
-            List<AtomicBoolean> flags = new ArrayList<>();
+            List<Interruptible<Message>> requests = new ArrayList<>();
             for (int i = 0; i < interrupted.size(); i++) {
                 exchange.respond("order.price", held);
                 Message request = Messages.message("r-" + i);
-                AtomicBoolean flag = new AtomicBoolean();
-                flags.add(flag);
-                requests.add(Bounded.start("request", () -> {
-                    try {
-                        return exchange.recorded()
-                                .request(
-                                        "waiting",
-                                        "order.price",
-                                        request,
-                                        timeouts().await().multipliedBy(10));
-                    } finally {
-                        flag.set(Thread.currentThread().isInterrupted());
-                    }
-                }));
+                Duration patience = timeouts().await().multipliedBy(10);
+                requests.add(Interruptible.start(
+                        "request", () -> exchange.recorded().request("waiting", "order.price", request, patience)));
             }
             exchange.await("all requests being handled", () -> held.arrived() == interrupted.size());
             for (int i = 0; i < interrupted.size(); i++) {
                 if (interrupted.get(i)) {
-                    interrupt(exchange, requests.get(i), flags.get(i));
+                    requests.get(i).interrupt(timeouts().await().dividedBy(2), exchange::refused, exchange::require);
                 }
             }
             long left = interrupted.stream().filter(it -> !it).count();
@@ -67,7 +53,9 @@ public interface InterruptRules extends RequestReplyRules {
             IntStream.range(0, interrupted.size()).forEach(i -> held.release("r-" + i));
             for (int i = 0; i < interrupted.size(); i++) {
                 if (!interrupted.get(i)) {
-                    exchange.reply("a request beside one that was interrupted", requests.get(i));
+                    exchange.reply(
+                            "a request beside one that was interrupted",
+                            requests.get(i).running());
                 }
             }
             held.release("next");
@@ -75,15 +63,6 @@ public interface InterruptRules extends RequestReplyRules {
             exchange.judge(exchange.faultless());
             Counts.requireExact(exchange);
         }
-    }
-
-    private void interrupt(RequestReplyUnderTest exchange, Running<Message> request, AtomicBoolean flag) {
-        request.interrupt();
-        exchange.refused(
-                OperationInterruptedException.class,
-                "an interrupted request",
-                () -> request.await(timeouts().await().dividedBy(2)));
-        exchange.require(flag.get(), "an interrupted request did not restore the interrupt flag of its thread");
     }
 
     /** The close that is interrupted throws, and has closed all the same. */
@@ -106,22 +85,10 @@ public interface InterruptRules extends RequestReplyRules {
             Responder responder = exchange.respond("order.price", held);
             exchange.requestAsync("order.price", Messages.message("stuck"), exchange.patience());
             exchange.await("the request being handled", () -> held.arrived() == 1);
-            AtomicBoolean flag = new AtomicBoolean();
-            Running<Boolean> close = Bounded.startRun(what, () -> {
-                try {
-                    closing.accept(exchange, responder);
-                } finally {
-                    flag.set(Thread.currentThread().isInterrupted());
-                }
-            });
-            exchange.require(exchange.stays(StillWaiting.in(close)), what + " did not wait for the running handler");
-            close.interrupt();
-            exchange.refused(
-                    OperationInterruptedException.class,
-                    "an interrupted " + what,
-                    () -> close.await(timeouts().await().dividedBy(2)));
+            Interruptible<Boolean> close = Interruptible.startRun(what, () -> closing.accept(exchange, responder));
             exchange.require(
-                    flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+                    exchange.stays(StillWaiting.in(close.running())), what + " did not wait for the running handler");
+            close.interrupt(timeouts().await().dividedBy(2), exchange::refused, exchange::require);
             exchange.awaitMetrics("the responder is closed all the same", it -> it.responders() == 0);
         }
     }
@@ -143,12 +110,10 @@ public interface InterruptRules extends RequestReplyRules {
     }
 
     private static void requestInterrupted(RequestReplyUnderTest exchange, Message request) {
-        Thread.currentThread().interrupt();
-        try {
-            exchange.recorded().request("interrupted", "order.price", request, exchange.patience());
-        } catch (OperationInterruptedException refused) {
-            // Nothing is half done.
-        }
-        exchange.require(Thread.interrupted(), "request took away the interrupt flag of its thread");
+        exchange.require(
+                Interruptible.leavesFlag(
+                        true,
+                        () -> exchange.recorded().request("interrupted", "order.price", request, exchange.patience())),
+                "request took away the interrupt flag of its thread");
     }
 }

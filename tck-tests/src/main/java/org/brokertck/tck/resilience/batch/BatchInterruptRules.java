@@ -3,17 +3,14 @@ package org.brokertck.tck.resilience.batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.resilience.BatchMetrics;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.spec.Verifies;
-import org.brokertck.tck.time.Bounded;
-import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
 /** Blocked calls answer an interrupt, and nothing is left half done. */
@@ -36,18 +33,17 @@ public interface BatchInterruptRules extends BatchRules {
             CountDownLatch gate = new CountDownLatch(1);
             batch.handler().holdBehind(gate);
             batch.addNumbered(3);
-            List<Running<Boolean>> waiting = new ArrayList<>();
-            List<AtomicBoolean> flags = new ArrayList<>();
+            List<Interruptible<Boolean>> waiting = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 String item = "late-" + i;
-                AtomicBoolean flag = new AtomicBoolean();
-                flags.add(flag);
-                waiting.add(startNoting(flag, "add", () -> batch.unrecorded().add(item)));
+                waiting.add(
+                        Interruptible.startRun("add", () -> batch.unrecorded().add(item)));
             }
-            batch.require(batch.stays(StillWaiting.in(waiting)), "an add returned where there was no room");
-            for (int i = 0; i < count; i++) {
-                requireInterruptible(batch, waiting.get(i), flags.get(i), "add");
-            }
+            batch.require(
+                    batch.stays(StillWaiting.in(
+                            waiting.stream().map(Interruptible::running).toList())),
+                    "an add returned where there was no room");
+            waiting.forEach(it -> interrupt(batch, it));
             batch.requireMetrics(new BatchMetrics(3, 0, 0, 0));
             gate.countDown();
             batch.awaitFlushes(1);
@@ -73,37 +69,16 @@ public interface BatchInterruptRules extends BatchRules {
     }
 
     private static void addWith(BatchUnderTest batch, String item, boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            batch.unrecorded().add(item);
-            batch.noteAdded(item);
-        } catch (OperationInterruptedException refusal) {
-            // As it may.
-        }
         batch.require(
-                Thread.currentThread().isInterrupted() == interrupted,
+                Interruptible.leavesFlag(interrupted, () -> {
+                    batch.unrecorded().add(item);
+                    batch.noteAdded(item);
+                }),
                 "add took away the interrupt flag of its thread");
     }
 
-    private static Running<Boolean> startNoting(AtomicBoolean flag, String what, Runnable call) {
-        return Bounded.startRun(what, () -> {
-            try {
-                call.run();
-            } finally {
-                flag.set(Thread.currentThread().isInterrupted());
-            }
-        });
-    }
-
-    private void requireInterruptible(BatchUnderTest batch, Running<Boolean> call, AtomicBoolean flag, String what) {
-        call.interrupt();
-        batch.refused(
-                OperationInterruptedException.class,
-                "an interrupted " + what,
-                () -> call.await(timeouts().await().dividedBy(2)));
-        batch.require(flag.get(), "an interrupted " + what + " did not restore the interrupt flag of its thread");
+    private void interrupt(BatchUnderTest batch, Interruptible<Boolean> call) {
+        call.interrupt(timeouts().await().dividedBy(2), batch::refused, batch::require);
     }
 
     @Test
@@ -113,11 +88,11 @@ public interface BatchInterruptRules extends BatchRules {
                 this, "G-9", config().drainTimeout(timeouts().recovery()).build())) {
             batch.handler().holdBehind(new CountDownLatch(1));
             batch.addNumbered(4);
-            AtomicBoolean flag = new AtomicBoolean();
-            Running<Boolean> closing = startNoting(flag, "close", batch.unrecorded()::close);
+            Interruptible<Boolean> closing = Interruptible.startRun("close", batch.unrecorded()::close);
             batch.require(
-                    batch.stays(StillWaiting.in(closing)), "close did not wait, so there is nothing to interrupt");
-            requireInterruptible(batch, closing, flag, "close");
+                    batch.stays(StillWaiting.in(closing.running())),
+                    "close did not wait, so there is nothing to interrupt");
+            interrupt(batch, closing);
             batch.await("the interrupt of the flush", () -> batch.handler().inside() == 0);
             batch.requireUnflushed(List.of("i-0", "i-1", "i-2", "i-3"));
             batch.closeNow();

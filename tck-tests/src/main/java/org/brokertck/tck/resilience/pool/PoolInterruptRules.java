@@ -9,11 +9,11 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.brokertck.api.OperationInterruptedException;
 import org.brokertck.api.resilience.PoolMetrics;
+import org.brokertck.tck.scenario.Interruptible;
 import org.brokertck.tck.scenario.Polling;
 import org.brokertck.tck.scenario.StillWaiting;
 import org.brokertck.tck.scenario.Together;
 import org.brokertck.tck.spec.Verifies;
-import org.brokertck.tck.time.Bounded;
 import org.brokertck.tck.time.Bounded.Running;
 import org.junit.jupiter.api.Test;
 
@@ -56,16 +56,10 @@ public interface PoolInterruptRules extends PoolRules {
     }
 
     private static void borrowWith(PoolUnderTest pool, boolean interrupted) {
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            new Lease(pool.connections(), pool.unrecorded().borrow()).giveBack();
-        } catch (OperationInterruptedException refusal) {
-            // As it may.
-        }
         pool.require(
-                Thread.currentThread().isInterrupted() == interrupted,
+                Interruptible.leavesFlag(
+                        interrupted,
+                        () -> new Lease(pool.connections(), pool.unrecorded().borrow()).giveBack()),
                 "borrow took away the interrupt flag of its thread");
     }
 
@@ -169,21 +163,11 @@ public interface PoolInterruptRules extends PoolRules {
         try (PoolUnderTest pool = PoolUnderTest.open(
                 this, "G-9", config().drainTimeout(timeouts().recovery()).build())) {
             Lease lease = pool.borrow();
-            Running<Boolean> closing = Bounded.startRun("close", () -> {
-                try {
-                    pool.unrecorded().close();
-                } finally {
-                    pool.require(
-                            Thread.currentThread().isInterrupted(),
-                            "an interrupted close did not restore the interrupt flag of its thread");
-                }
-            });
-            pool.require(pool.stays(StillWaiting.in(closing)), "close did not wait, so there is nothing to interrupt");
-            closing.interrupt();
-            pool.refusedCall(
-                    OperationInterruptedException.class,
-                    "an interrupted close",
-                    () -> closing.await(timeouts().await().dividedBy(2)));
+            Interruptible<Boolean> closing = Interruptible.startRun("close", pool.unrecorded()::close);
+            pool.require(
+                    pool.stays(StillWaiting.in(closing.running())),
+                    "close did not wait, so there is nothing to interrupt");
+            closing.interrupt(timeouts().await().dividedBy(2), pool::refusedCall, pool::require);
             pool.requireAllClosed();
             pool.run("giving back what close took", lease.handle()::close);
             pool.closeNow();

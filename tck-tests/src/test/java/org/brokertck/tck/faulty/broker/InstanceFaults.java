@@ -173,7 +173,7 @@ final class InstanceFaults {
                 plain(
                         "WaitsOnForRoom",
                         "G-9",
-                        "waits for room and is interrupted did not return",
+                        "waits for room did not return",
                         "Goes on waiting for room when it is interrupted, and sets the flag at the end.",
                         it -> new PlainBroker(it) {
                             @Override

@@ -87,7 +87,7 @@ final class CallbackFaults {
                 MonitorFault.plain(
                         "CloseMindsNoInterrupt",
                         "G-9",
-                        "an interrupted close did not",
+                        "close did not return",
                         "Waits on for callbacks when its close is interrupted.",
                         CloseMindsNoInterrupt::new),
                 MonitorFault.plain(

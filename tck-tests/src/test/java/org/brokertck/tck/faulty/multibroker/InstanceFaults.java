@@ -78,7 +78,7 @@ final class InstanceFaults {
                 plain(
                         "InterruptedSubscribeStays",
                         "G-9",
-                        "a subscribe was interrupted, and its handler heard",
+                        "a subscribe was interrupted, and its handler heard|produce of over-\\w+ .* threw",
                         "Keeps a subscription whose subscribe was interrupted.",
                         it -> new PlainMultiBroker(it) {
                             @Override

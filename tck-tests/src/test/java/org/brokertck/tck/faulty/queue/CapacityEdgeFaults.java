@@ -141,7 +141,7 @@ final class CapacityEdgeFaults {
                 QueueFault.plain(
                         "ClearsTheFlagBeforeItWaits",
                         "G-9",
-                        "by a thread that is interrupted already",
+                        "by a thread that was interrupted before",
                         "Clears the interrupt flag before it waits for room, as it may be an old one.",
                         it -> new PlainQueue(it) {
                             @Override

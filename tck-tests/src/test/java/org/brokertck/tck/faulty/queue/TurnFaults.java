@@ -14,6 +14,7 @@ import org.brokertck.api.QueueFullException;
 import org.brokertck.api.message.Message;
 import org.brokertck.api.message.MessageHandler;
 import org.brokertck.tck.faulty.Fault;
+import org.brokertck.tck.faulty.Gap;
 import org.brokertck.tck.faulty.queue.plain.Delivery;
 import org.brokertck.tck.faulty.queue.plain.Opening;
 import org.brokertck.tck.faulty.queue.plain.PlainConsumer;
@@ -69,7 +70,7 @@ final class TurnFaults {
                                     }
                                     return again;
                                 });
-                                Thread.yield();
+                                Gap.pass();
                                 super.settle(consumer, delivery, failure);
                             }
                         }),
