@@ -17,8 +17,8 @@ class ConsumerLoop implements Consumer, Runnable {
     private final Drain drain;
     /** Guarded by the queue's lock. */
     private boolean handling;
-    /** Those that were observed. Of its own thread alone. */
-    private long attempts;
+    /** Whether the attempt is to be timed. Of its own thread alone. */
+    private boolean timed;
 
     ConsumerLoop(QueueState queue, FailurePolicy policy, MessageHandler handler, String name) {
         this.queue = queue;
@@ -40,14 +40,16 @@ class ConsumerLoop implements Consumer, Runnable {
 
     /** Whatever is thrown, Errors included, fails this attempt and nothing else (rule G-12). */
     private Outcome attempt(Message message) {
-        QueueObserver observer = queue.observer();
-        if (observer != null && observer.isTimed(attempts++)) {
-            return timed(message, observer);
-        }
+        QueueObserver observer = timed ? queue.observer() : null;
+        return observer == null ? untimed(message) : timed(message, observer);
+    }
+
+    private Outcome untimed(Message message) {
         try {
             handler.handle(message);
             return Outcome.HANDLED;
         } catch (Throwable failure) {
+            QueueObserver observer = queue.observer();
             if (observer != null) {
                 observer.failed(isLast(message));
             }
@@ -92,8 +94,9 @@ class ConsumerLoop implements Consumer, Runnable {
     }
 
     /** Under the queue's lock. A flag that the last handler left behind is no business of the next message. */
-    void handlerStarts() {
+    void handlerStarts(boolean toBeTimed) {
         handling = true;
+        timed = toBeTimed;
         Thread.interrupted();
     }
 

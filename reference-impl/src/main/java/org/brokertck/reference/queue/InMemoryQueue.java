@@ -99,8 +99,21 @@ public final class InMemoryQueue implements MessageQueue {
         return state.observe(Objects.requireNonNull(observer, "observer"));
     }
 
+    /** Has each attempt that begins from now on timed, or only one in {@value QueueObserver#ONE_IN}. */
+    public void timeAll(boolean all) {
+        state.timeAll(all);
+    }
+
     @Override
     public void close() {
+        try {
+            end();
+        } finally {
+            state.tellClosed();
+        }
+    }
+
+    private void end() {
         if (!state.beginClosing()) {
             return;
         }

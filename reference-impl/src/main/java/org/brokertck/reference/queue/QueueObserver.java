@@ -5,15 +5,11 @@ package org.brokertck.reference.queue;
  * of messages: it must neither throw nor wait nor call the queue.
  */
 public interface QueueObserver {
+    /** Of so many attempts one is timed where not all are; a power of two. */
+    int ONE_IN = 1024;
+
     /** Something has changed for the first time since {@link InMemoryQueue#look()}. Under the queue's lock. */
     void changed();
-
-    /**
-     * Whether an attempt is to be timed.
-     *
-     * @param number counts the attempts of one consumer
-     */
-    boolean isTimed(long number);
 
     /** The time now, in nanoseconds from any point, for attempts that are timed. */
     long nanoTime();
@@ -30,4 +26,7 @@ public interface QueueObserver {
 
     /** A handler threw whose attempt was not timed. */
     void failed(boolean forGood);
+
+    /** A close returns. It may be the second, or leave the end to the handler that it comes from. Without the queue's lock. */
+    void closed();
 }

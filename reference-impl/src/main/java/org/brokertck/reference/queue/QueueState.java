@@ -154,10 +154,32 @@ class QueueState {
         }
     }
 
-    /** Null when there is none. Needs no lock. */
+    void timeAll(boolean all) {
+        lock.lock();
+        try {
+            lookout.timeAll(all);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Tells the observer, if there is one, that a close is over. */
+    void tellClosed() {
+        QueueObserver present = observer();
+        if (present != null) {
+            present.closed();
+        }
+    }
+
+    /** Null when there is none. */
     @Nullable
     QueueObserver observer() {
-        return lookout.observer();
+        lock.lock();
+        try {
+            return lookout.observer();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Begins the end of one consumer; whoever wants to wait for it waits for its drain. */
@@ -230,8 +252,7 @@ class QueueState {
             Message message = ready.poll();
             if (message != null) {
                 counters.handlerStarts();
-                lookout.changed();
-                consumer.handlerStarts();
+                consumer.handlerStarts(lookout.begins());
                 return message;
             }
             ready.awaitChange();

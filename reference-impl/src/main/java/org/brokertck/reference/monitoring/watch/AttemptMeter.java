@@ -17,7 +17,7 @@ final class AttemptMeter implements Meter {
     private long endedBefore;
 
     AttemptMeter(BrokerWatch watch, Recorder recorder) {
-        this.times = new AttemptTimes(watch, recorder);
+        this.times = new AttemptTimes(watch, recorder, unused -> {});
     }
 
     /** Where the attempts of one more handler are counted, until it is closed. */

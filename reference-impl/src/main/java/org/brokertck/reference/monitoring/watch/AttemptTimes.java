@@ -2,8 +2,10 @@ package org.brokertck.reference.monitoring.watch;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.brokertck.api.monitoring.Outcome;
+import org.brokertck.reference.queue.QueueObserver;
 import org.brokertck.reference.time.TimeSource;
 
 /**
@@ -13,9 +15,6 @@ import org.brokertck.reference.time.TimeSource;
  * way. What is slow or fails is recorded when it happens.
  */
 final class AttemptTimes {
-    /** How many quick attempts share one that is timed; a power of two. */
-    static final int ONE_IN = 1024;
-
     /** What {@link #begin} gives for most quick attempts. */
     private static final long UNTIMED = Long.MIN_VALUE;
 
@@ -25,6 +24,7 @@ final class AttemptTimes {
     private final BrokerWatch watch;
     private final TimeSource time;
     private final Recorder recorder;
+    private final Consumer<Boolean> switched;
     private final LongAdder slow = new LongAdder();
     private final Samples samples = new Samples();
     /** Whether the next attempt is timed, since the last one was slow or nothing is known of them. */
@@ -34,10 +34,12 @@ final class AttemptTimes {
     /** Guarded by this. */
     private long handedOn;
 
-    AttemptTimes(BrokerWatch watch, Recorder recorder) {
+    /** @param switched hears whether each attempt is to be timed from now on, or few are */
+    AttemptTimes(BrokerWatch watch, Recorder recorder, Consumer<Boolean> switched) {
         this.watch = watch;
         this.time = watch.time();
         this.recorder = recorder;
+        this.switched = switched;
     }
 
     /** So many attempts had succeeded before anyone watched. */
@@ -52,22 +54,13 @@ final class AttemptTimes {
      * @return the time of its beginning; {@link #UNTIMED} when it is not timed
      */
     long begin(long number) {
-        boolean isDue = isOneOfFew(number);
+        boolean isDue = (number & (QueueObserver.ONE_IN - 1)) == 0;
         if (!calm) {
             watch.changed();
             isDue |= timed;
             calmDown();
         }
         return isDue ? time.nanoTime() : UNTIMED;
-    }
-
-    /** Whether the attempt is to be timed, for those who need not say that there is something to hand on. */
-    boolean isDue(long number) {
-        return timed || isOneOfFew(number);
-    }
-
-    private static boolean isOneOfFew(long number) {
-        return (number & (ONE_IN - 1)) == 0;
     }
 
     void changed() {
@@ -89,6 +82,7 @@ final class AttemptTimes {
         if (attempts) {
             calm = false;
         }
+        switched.accept(attempts);
     }
 
     void succeeded(long begun) {

@@ -2,7 +2,6 @@ package org.brokertck.reference.monitoring.watch;
 
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -13,6 +12,7 @@ import org.brokertck.api.pubsub.PubSubBroker;
 import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.api.target.ConformanceTarget;
 import org.brokertck.reference.queue.InMemoryQueue;
+import org.brokertck.reference.queue.QueueObserver;
 import org.brokertck.reference.time.SystemTimeSource;
 import org.brokertck.reference.time.TimeSource;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is fast costs most to watch, so it is counted and handed on together: a fifth of a second after it happened at the latest,
  * with {@link #refresh()} at once. While attempts take ten microseconds or more each is recorded when it happens, and so is whatever
- * fails. Of quick attempts the first after each handing on is timed, and one in {@value AttemptTimes#ONE_IN} of the rest; they speak
+ * fails. Of quick attempts the first after each handing on is timed, and one in {@value QueueObserver#ONE_IN} of the rest; they speak
  * for the others. All are counted.
  *
  * <p>An {@link InMemoryQueue} counts for the watch that comes first, all that anyone does with it. Otherwise a watch tells what
@@ -59,15 +59,15 @@ public final class BrokerWatch implements AutoCloseable {
     }
 
     /**
-     * A queue that is watched, under its own name: depth, messages in flight, attempts, retries, dead letters.
+     * A queue that is watched, under its own name: depth, messages in flight, attempts, retries, dead letters. An {@link InMemoryQueue} that
+     * nobody watches yet is given back as it is.
      *
      * @throws IllegalArgumentException when the monitor does not take its name
      */
     public MessageQueue queue(MessageQueue queue) {
-        Optional<MessageQueue> own = Objects.requireNonNull(queue, "queue") instanceof InMemoryQueue known
-                ? OwnQueueMeter.tryWatch(this, known)
-                : Optional.empty();
-        return own.orElseGet(() -> new MonitoredQueue(queue, this));
+        boolean countsItself = Objects.requireNonNull(queue, "queue") instanceof InMemoryQueue own
+                && OwnQueueMeter.tryWatch(this, own);
+        return countsItself ? queue : new MonitoredQueue(queue, this);
     }
 
     /**

@@ -1,7 +1,5 @@
 package org.brokertck.reference.monitoring.watch;
 
-import java.util.Optional;
-import org.brokertck.api.queue.MessageQueue;
 import org.brokertck.reference.queue.InMemoryQueue;
 import org.brokertck.reference.queue.QueueCounts;
 import org.brokertck.reference.queue.QueueObserver;
@@ -24,21 +22,22 @@ final class OwnQueueMeter implements Meter, QueueObserver {
         this.queue = queue;
         this.watch = watch;
         this.recorder = Recorder.ofQueue(watch.monitor(), queue.name());
-        this.times = new AttemptTimes(watch, recorder);
+        this.times = new AttemptTimes(watch, recorder, queue::timeAll);
     }
 
-    /** That queue, watched from now on; empty when someone watches it already. */
-    static Optional<MessageQueue> tryWatch(BrokerWatch watch, InMemoryQueue queue) {
+    /** Watches that queue until it is closed. @return false when someone else watches it */
+    static boolean tryWatch(BrokerWatch watch, InMemoryQueue queue) {
         OwnQueueMeter meter = new OwnQueueMeter(watch, queue);
         if (!queue.observe(meter)) {
-            return Optional.empty();
+            return false;
         }
         meter.begin();
         watch.add(meter);
-        return Optional.of(new OwnMonitoredQueue(queue, watch, meter));
+        return true;
     }
 
     private synchronized void begin() {
+        queue.timeAll(true);
         QueueCounts before = queue.look();
         produced = before.produced();
         producedBytes = before.producedBytes();
@@ -48,11 +47,6 @@ final class OwnQueueMeter implements Meter, QueueObserver {
     @Override
     public void changed() {
         watch.changed();
-    }
-
-    @Override
-    public boolean isTimed(long number) {
-        return times.isDue(number);
     }
 
     @Override
@@ -73,6 +67,11 @@ final class OwnQueueMeter implements Meter, QueueObserver {
     @Override
     public void failed(boolean forGood) {
         times.failed(forGood);
+    }
+
+    @Override
+    public void closed() {
+        watch.remove(this);
     }
 
     @Override
