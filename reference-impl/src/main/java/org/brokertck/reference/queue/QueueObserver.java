@@ -1,14 +1,14 @@
 package org.brokertck.reference.queue;
 
 /**
- * Is told what a queue's counts do not say, so that whoever watches it need do nothing beside each message. All of it is part of the way
- * of messages: it must neither throw nor wait nor call the queue.
+ * Is told what a queue's counts do not say, so that whoever watches it need do nothing beside each message. It must neither throw nor wait,
+ * as messages wait for it.
  */
 public interface QueueObserver {
     /** Of so many attempts one is timed where not all are; a power of two. */
     int ONE_IN = 1024;
 
-    /** Something has changed for the first time since {@link InMemoryQueue#look()}. Under the queue's lock. */
+    /** Something has changed for the first time since {@link InMemoryQueue#look()}. Under the queue's lock; it must not call the queue. */
     void changed();
 
     /** The time now, in nanoseconds from any point, for attempts that are timed. */

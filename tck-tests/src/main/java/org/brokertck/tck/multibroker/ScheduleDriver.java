@@ -263,7 +263,8 @@ final class ScheduleDriver {
         List<ScheduledBroker> asked = brokers.stream()
                 .filter(it -> it.script().attempts().contains(id))
                 .toList();
-        List<ScheduledBroker> due = rule.isPresent() ? upToTheFirstThatWorks(open) : possible(open, asked);
+        DueProduce produce = new DueProduce(named, open, rule.isPresent());
+        List<ScheduledBroker> due = produce.asked(asked);
         multi.require(
                 Set.copyOf(asked).equals(Set.copyOf(due)),
                 "after %s: %s of '%s' was given to %s, where %s are due, of %s"
@@ -273,7 +274,7 @@ final class ScheduleDriver {
                         .allMatch(it -> Collections.frequency(it.script().attempts(), id) <= 1),
                 "after %s: a broker was given %s more than once".formatted(step, id));
         boolean taken = due.stream().anyMatch(it -> it.behaviour() == Behaviour.WORKS);
-        requireEnding(id, taken, refusal, named, open);
+        requireEnding(id, taken, refusal, produce);
         for (ScheduledBroker broker : due) {
             if (broker.behaviour().takes()) {
                 hearing(topic).forEach(it -> it.isDue(id));
@@ -292,40 +293,15 @@ final class ScheduleDriver {
         }
     }
 
-    private static List<ScheduledBroker> upToTheFirstThatWorks(List<ScheduledBroker> inOrder) {
-        List<ScheduledBroker> due = new ArrayList<>();
-        for (ScheduledBroker broker : inOrder) {
-            due.add(broker);
-            if (broker.behaviour() == Behaviour.WORKS) {
-                break;
-            }
-        }
-        return due;
-    }
-
-    /** Those asked, first, where brokers that are equally well may be asked in any order; one possible answer when they are none. */
-    private static List<ScheduledBroker> possible(List<ScheduledBroker> open, List<ScheduledBroker> asked) {
-        Comparator<ScheduledBroker> byHealth = Comparator.comparing(ScheduledBroker::known);
-        Comparator<ScheduledBroker> askedFirst = Comparator.comparing(it -> !asked.contains(it));
-        Comparator<ScheduledBroker> worksLast = Comparator.comparing(it -> it.behaviour() == Behaviour.WORKS);
-        return upToTheFirstThatWorks(open.stream()
-                .sorted(byHealth.thenComparing(askedFirst).thenComparing(worksLast))
-                .toList());
-    }
-
-    private void requireEnding(
-            String id,
-            boolean taken,
-            Optional<RuntimeException> refusal,
-            List<ScheduledBroker> named,
-            List<ScheduledBroker> open) {
+    private void requireEnding(String id, boolean taken, Optional<RuntimeException> refusal, DueProduce produce) {
         if (taken) {
             multi.require(
                     refusal.isEmpty(),
                     "after %s: a broker took %s, and produce threw %s".formatted(step, id, refusal.orElse(null)));
             return;
         }
-        Class<? extends RuntimeException> due = refusalDue(named, open);
+        Class<? extends RuntimeException> due = produce.refusal();
+        List<ScheduledBroker> named = produce.named();
         multi.require(
                 refusal.filter(due::isInstance).isPresent(),
                 "after %s: none of %s took %s, and produce %s, where %s is due"
@@ -341,17 +317,6 @@ final class ScheduleDriver {
                     named.stream().allMatch(it -> text.contains(it.name())),
                     "after %s: the failure does not name each of %s: %s".formatted(step, names(named), text));
         }
-    }
-
-    /** A broker that was passed over knows that it did not take this message, whatever became of the last one. */
-    private static Class<? extends RuntimeException> refusalDue(
-            List<ScheduledBroker> named, List<ScheduledBroker> asked) {
-        if (asked.stream().anyMatch(it -> it.behaviour() == Behaviour.LOSES_ANSWERS)) {
-            return OperationTimeoutException.class;
-        }
-        boolean tooLargeForAll =
-                asked.size() == named.size() && asked.stream().allMatch(it -> it.behaviour() == Behaviour.TOO_LARGE);
-        return tooLargeForAll ? MessageTooLargeException.class : BrokerUnavailableException.class;
     }
 
     private void requireHeard() {
