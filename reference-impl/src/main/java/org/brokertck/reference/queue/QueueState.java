@@ -68,9 +68,15 @@ class QueueState {
 
     /** Runs one step under the lock, if the queue is still open. */
     <T> T whileOpen(Supplier<T> step) {
+        return locked(() -> {
+            requireOpen();
+            return step.get();
+        });
+    }
+
+    private <T extends @Nullable Object> T locked(Supplier<T> step) {
         lock.lock();
         try {
-            requireOpen();
             return step.get();
         } finally {
             lock.unlock();
@@ -127,31 +133,18 @@ class QueueState {
     }
 
     QueueMetrics metrics() {
-        lock.lock();
-        try {
-            return counters.snapshot(parked.size());
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> counters.snapshot(parked.size()));
     }
 
     QueueCounts look() {
-        lock.lock();
-        try {
+        return locked(() -> {
             lookout.looked();
             return counters.counts(ready.size() + retries.size());
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     boolean observe(QueueObserver newcomer) {
-        lock.lock();
-        try {
-            return lookout.tryJoin(newcomer);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> lookout.tryJoin(newcomer));
     }
 
     void timeAll(boolean all) {
@@ -174,12 +167,7 @@ class QueueState {
     /** Null when there is none. */
     @Nullable
     QueueObserver observer() {
-        lock.lock();
-        try {
-            return lookout.observer();
-        } finally {
-            lock.unlock();
-        }
+        return locked(lookout::observer);
     }
 
     /** Begins the end of one consumer; whoever wants to wait for it waits for its drain. */
